@@ -184,17 +184,6 @@ async def failed_after(world: World, role: str, attempts: int) -> None:
     check(not any(fate.has_time for fate in fates.values()), "it has failed, and has a time of delivery")
 
 
-@then("the message of {user} has been delivered after {int} attempt/attempts")
-async def delivered_after(world: World, role: str, attempts: int) -> None:
-    """It is on record as delivered, with so many attempts.
-
-    Example: Then the message of user A has been delivered after 2 attempts
-    """
-    fates = await message_delivery.become(world, message_delivery.accepted(world, role), "delivered")
-    made = [fate.attempts for fate in fates.values()]
-    check(made == [attempts], f"the attempts made are {in_words(made)}")
-
-
 @then("each of the {int} message/messages is delivered once")
 async def each_delivered_once(world: World, count: int) -> None:
     """So many messages were accepted; each is delivered, none is left on the way, and none came twice.

@@ -55,13 +55,6 @@ Feature: 2.2 Main server
     When the message of user A is reported as failed after 3 attempts
     Then the message of user A has failed after 3 attempts
 
-  @TC-M-003 @TC-I-004 @normal
-  Scenario: TC-M-003 A message that is delivered after an attempt that failed has the attempts that were made
-    Given the message "Your parcel is here" of user A is registered
-    And the message of user A is reported as queued
-    When the message of user A is reported as delivered after 2 attempts
-    Then the message of user A has been delivered after 2 attempts
-
   @BROKER-X2 @critical
   Scenario Outline: BROKER-X2 A message that is <first> does not become <then> any more
     Given the message "Your parcel is here" of user A is registered

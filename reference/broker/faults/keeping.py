@@ -145,13 +145,3 @@ class ForgetsFailedSignIns(Audit):
     async def note(self, connection: Connection, event: str, **about: Any) -> None:
         if event != "login_failed":
             await super().note(connection, event, **about)
-
-
-@FAULTS.seed("counts-attempts-again", "adds up the attempts that workers report", "TC-M-003 TC-I-004")
-class CountsAttemptsAgain(Messages):
-    async def deliver(self, message_id: str, worker: str, attempts: int) -> tuple[Row, bool]:
-        message, fresh = await super().deliver(message_id, worker, attempts)
-        if fresh and attempts > 1:
-            sql = "update messages set attempt_count = attempt_count + 1 where id = %s"
-            await self.database.rows(sql, message["id"])
-        return message, fresh
