@@ -2,6 +2,7 @@
 
 from support.core.checks import check
 from support.core.events import Declined
+from support.drivers.capabilities.sessions import HidesSessions
 from support.scenario.step_decorators import given, then, when
 from support.scenario.tasks import reconfiguration
 from support.scenario.tasks.across_processes import connect_everywhere
@@ -196,6 +197,16 @@ async def is_signed_in(world: World, role: str) -> None:
     """
     actor = await world.actor(role)
     actor.was_signed_in()
+
+
+@then("the browser of {user} hides the session from scripts")
+async def session_is_hidden(world: World, role: str) -> None:
+    """What the browser keeps of the session is marked so that no script on a page can read it.
+
+    Example: Then the browser of the school owner hides the session from scripts
+    """
+    actor = await world.actor(role)
+    check(await actor.ability(HidesSessions).hides_session(), f"a script can read the session of {role}")
 
 
 @then("{user} is refused")

@@ -16,6 +16,15 @@ async def is_out_of_order(world: World, bot: str) -> None:
     await world.steered_bots.fail(bot)
 
 
+@given("{bot} leaves every question unanswered", needs=stand_in, alone=True)
+async def leaves_unanswered(world: World, bot: str) -> None:
+    """The bot's own interface takes whatever it is asked, and says nothing more.
+
+    Example: Given ChatGPT leaves every question unanswered
+    """
+    await world.steered_bots.hang(bot)
+
+
 @given("{bot} answers without a word", needs=stand_in, alone=True)
 async def answers_without_a_word(world: World, bot: str) -> None:
     """The bot's own interface takes whatever it is asked, and its answers have no words.

@@ -99,6 +99,18 @@ async def sends_frame(world: World, role: str, frame: str) -> None:
     await actor.do(actor.ability(TakesFrames).send_frame(frame))
 
 
+@when(
+    "{user} registers {int} students at the same moment, by turns in every process of the server",
+    needs=several_processes,
+)
+async def registers_by_turns(world: World, role: str, count: int) -> None:
+    """None waits for another; the students are called "Student 1 of 20" and so on.
+
+    Example: When the school owner registers 20 students at the same moment, by turns in every process of the server
+    """
+    await across_processes.register_by_turns(await world.actor(role), student_names(count))
+
+
 @when("the client of {user} reads nothing any more")
 async def stops_reading(world: World, role: str) -> None:
     """It stays connected and goes on asking, until what it is to be told has no room on its connection.
@@ -215,3 +227,12 @@ async def has_left_nothing_open(world: World, role: str) -> None:
     """
     held = held_by_rounds(await world.actor(role)).files
     check(not grows(held), f"the dashboard server holds ever more files open, after each round: {in_words(held)}")
+
+
+@then("{user} is shown all {int} students in the order in which the activity feed has them")
+async def shown_as_in_feed(world: World, role: str, count: int) -> None:
+    """Each arrives within the delivery limit, and the school's record, read from its oldest entry, has the same order.
+
+    Example: Then the school owner is shown all 20 students in the order in which the activity feed has them
+    """
+    await across_processes.told_as_in_feed(world, await world.actor(role), student_names(count))

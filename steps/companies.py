@@ -3,7 +3,7 @@
 from support.core.checks import check
 from support.core.people import UNNAMED
 from support.core.wording import in_words
-from support.drivers.capabilities.collaboration import KeepsFiles, TakesIn
+from support.drivers.capabilities.collaboration import HasAddresses, KeepsFiles, TakesIn
 from support.drivers.capabilities.sessions import GuardsPasswords, Registers
 from support.scenario.step_decorators import given, then, when
 from support.scenario.tasks import repeated_requests, workspace
@@ -37,6 +37,17 @@ async def registers_at_once(world: World, role: str, times: int) -> None:
     Example: When the newcomer registers 5 times at once
     """
     world.records.append(await repeated_requests.register_at_once(await world.actor(role), times))
+
+
+@when("{user} tries to give the company the address of the company of {user}")
+async def takes_address(world: World, role: str, other: str) -> None:
+    """Asks that the company be called as another one is in addresses; a `Then` says how it ended.
+
+    Example: When the company owner tries to give the company the address of the company of the owner of another company
+    """
+    actor, owner = await world.actors([role, other])
+    address = await owner.do(owner.ability(HasAddresses).company_address())
+    await actor.attempt(actor.ability(HasAddresses).move_company(address))
 
 
 @when("{user} adds {user} to the company")

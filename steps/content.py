@@ -1,9 +1,11 @@
 """Phrases about the content of a training system, beside the documents as files."""
 
+from support.drivers.capabilities.training import TakesContentOver
 from support.scenario.step_decorators import given, then, when
 from support.scenario.tasks import attempt_log, training_user
 from support.scenario.tasks.documents import (
     are_found_complete,
+    are_found_incomplete,
     fingerprints_tell,
     has_another_title,
     look_through,
@@ -20,6 +22,24 @@ async def looks_through(world: World, role: str, training: str) -> None:
     Example: When pilot user 1 looks through the trainings, and the documents of customer service
     """
     await training_user.together(world, [role], lambda actor: look_through(actor, training))
+
+
+@when("the operator has the content taken over anew")
+async def is_taken_over(world: World) -> None:
+    """The system reads what there is to train again, while it runs.
+
+    Example: When the operator has the content taken over anew
+    """
+    await world.ability(TakesContentOver).take_content_over(world.transcript)
+
+
+@then("{user} finds {int} trainings incomplete")
+async def finds_incomplete(world: World, role: str, count: int) -> None:
+    """Of those that are listed the system says of so many, as a whole, that they are not complete.
+
+    Example: Then pilot user 1 finds 2 trainings incomplete
+    """
+    await are_found_incomplete(await world.actor(role), count)
 
 
 @then("{user} can tell by their fingerprints which documents have changed")

@@ -1,5 +1,7 @@
 """Phrases about what befalls the system: restarts, databases lost and back."""
 
+from support.core.checks import check
+from support.core.events import Disconnected
 from support.scenario.step_decorators import given, then, when
 from support.scenario.tasks import outages
 from support.scenario.world import World
@@ -111,6 +113,18 @@ async def are_told_of_outage(world: World, roles: list[str], database: str) -> N
     """
     for actor in await world.actors(roles):
         await outages.told_of(actor, database)
+
+
+@then("{users} is/are told that the server comes back")
+async def are_told_of_return(world: World, roles: list[str]) -> None:
+    """The system has ended their connections, or ends them within the outage limit, and says that it is for a while.
+
+    Example: Then user A and user B are told that the server comes back
+    """
+    for actor in await world.actors(roles):
+        end = await actor.was_disconnected(within=world.limits.outage)
+        said = end.what.comes_back if isinstance(end.what, Disconnected) else None
+        check(said, f"{actor.role} was told {'nothing' if said is None else 'that it is for good'}")
 
 
 @then("{users} is/are disconnected")

@@ -89,6 +89,16 @@ async def counts_intruders(world: World, component: str, count: int) -> None:
     check(grown == count, f"the {component} counts {grown} more attempts without permission")
 
 
+@then("the {component} says that no message waits any more")
+async def says_none_waits(world: World, component: str) -> None:
+    """Within the delivery limit it tells for its figure of waiting messages what is so.
+
+    Example: Then the proxy says that no message waits any more
+    """
+    waiting = await monitoring.waiting(world, component)
+    check(waiting == 0, f"the {component} says that {waiting:g} messages wait{message_delivery.left_by_others(world)}")
+
+
 @then("the workers count {int} more message/messages together")
 async def workers_count_more(world: World, count: int) -> None:
     """Since the operator looked, all workers together say to have delivered so many more.

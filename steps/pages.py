@@ -4,7 +4,7 @@ from support.core.checks import check
 from support.core.wording import in_words
 from support.drivers.capabilities.collaboration import ReadsByPages
 from support.scenario.step_decorators import then, when
-from support.scenario.tasks.pages import all_once, in_full_pages, numbered_in_place, post_numbered
+from support.scenario.tasks.pages import all_once, in_full_pages, numbered_in_place, post_numbered, stand_on_one_page
 from support.scenario.world import World
 
 
@@ -53,3 +53,13 @@ async def sees_listing_by_pages(world: World, role: str, count: int, what: str, 
     found, wanted = in_full_pages(await actor.do(lists.listed_by_pages(what, size)), size), lists.listed_here(what)
     check(len(wanted) == count, f"the scenario has made {len(wanted)} {what}, not {count}")
     all_once(found, wanted, what)
+
+
+@then("{user} is shown the {listing} on a page that just holds them, and on no other")
+async def sees_listing_on_one_page(world: World, role: str, what: str) -> None:
+    """A page as long as the whole list has it all, and leads to no further one.
+
+    Example: Then user A is shown the rooms on a page that just holds them, and on no other
+    """
+    actor = await world.actor(role)
+    await stand_on_one_page(actor, actor.ability(ReadsByPages), what)

@@ -1,10 +1,19 @@
 """Phrases about users who change their passwords, and who write their names in other ways."""
 
 from support.drivers.capabilities.sessions import ChangesPasswords, SignsInByName
-from support.scenario.step_decorators import then, when
-from support.scenario.tasks import passwords
+from support.scenario.step_decorators import given, then, when
+from support.scenario.tasks import named_accounts, passwords
 from support.scenario.world import World
 from support.vocabulary.invalid_credentials import SPELLINGS, Forgery
+
+
+@given("{user} has a name {kind_of_name}")
+async def has_name(world: World, role: str, kind: str) -> None:
+    """An account whose name is written in that way; not signed in.
+
+    Example: Given user B has a name with a blank in it
+    """
+    await named_accounts.name(world, role, kind)
 
 
 @when("{user} changes the password")

@@ -3,6 +3,7 @@
 from support.core.checks import check
 from support.core.events import Coming, Presence
 from support.core.wording import in_words
+from support.drivers.capabilities.messaging import EntersRooms
 from support.scenario.needs import list_of_online
 from support.scenario.step_decorators import given, then, when
 from support.scenario.tasks.contact_lists import look_who_is_online, sees_exactly, sees_rooms_with
@@ -99,6 +100,18 @@ async def see_same_room(world: World, role: str, other_role: str) -> None:
     room = (await one.do(one.contacts())).rooms.get(other_role)
     counterpart = (await other.do(other.contacts())).rooms.get(role)
     check(room == counterpart and room, f"{role} sees the room {room!r}, {other_role} the room {counterpart!r}")
+
+
+@then("{user} can enter the room that the contact list shows for {user}")
+async def can_enter_room(world: World, role: str, other: str) -> None:
+    """The room that was shown opens under the very name that it was shown with.
+
+    Example: Then user A can enter the room that the contact list shows for user B
+    """
+    actor = await world.actor(role)
+    rooms = actor.seen().rooms
+    check(other in rooms, f"{role} sees only rooms for {in_words(set(rooms))}")
+    await actor.do(actor.ability(EntersRooms).enter(rooms[other]))
 
 
 @then("{user} sees a different room for {user} and for {user}")

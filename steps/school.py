@@ -7,6 +7,8 @@ from support.drivers.capabilities.school import (
     GivesSeveralPositions,
     KeepsFeed,
     KeepsFigures,
+    KeepsTrends,
+    LeafsThroughFeed,
     ListsSchools,
     RunsSchool,
     TurnsIntrudersAway,
@@ -251,3 +253,37 @@ async def figures_show(world: World, role: str, count: int, figure: str) -> None
     actor = await world.actor(role)
     figures = await actor.do(actor.ability(KeepsFigures).figures())
     check(figures[figure] == count, f"the figures show {role} {figures[figure]} of the kind {figure}")
+
+
+@then("the activity feed can be leafed through by {user} to its end, and back again")
+async def feed_is_leafed_through(world: World, role: str) -> None:
+    """Its pages lead from the newest entry to the oldest, and by the same ones back; there are several pages.
+
+    Example: Then the activity feed can be leafed through by the school owner to its end, and back again
+    """
+    actor = await world.actor(role)
+    there, back = await actor.do(actor.ability(LeafsThroughFeed).feed_there_and_back())
+    check(len(there) == len(set(there)), f"there are entries on several pages: {len(there)} in all")
+    check(set(back) == set(there), f"of {len(there)} entries {len(set(back))} are found on the way back")
+
+
+@then("the figures show {user} that all {int} {figure} have come today")
+async def trend_ends_today(world: World, role: str, count: int, figure: str) -> None:
+    """In the course of days, weeks and months there were none before, and the last figure is that of now.
+
+    Example: Then the figures show the school owner that all 2 students have come today
+    """
+    actor = await world.actor(role)
+    for course in await actor.do(actor.ability(KeepsTrends).trend(figure)):
+        check(course == [0] * (len(course) - 1) + [count], f"the figures show {role} this course: {course}")
+
+
+@then("the figures show {user} that {int} % of the classes that are over were held")
+async def completion_rate_is(world: World, role: str, rate: int) -> None:
+    """The school's figures, read now, as a dashboard reads them when it opens.
+
+    Example: Then the figures show the school owner that 50 % of the classes that are over were held
+    """
+    actor = await world.actor(role)
+    shown = await actor.do(actor.ability(KeepsTrends).completion_rate())
+    check(shown == rate, f"the figures show {role} {shown:g} %")

@@ -2,6 +2,7 @@
 
 from support.core.checks import check
 from support.core.wording import in_words
+from support.drivers.capabilities.delivery import AuditsSignIns
 from support.scenario.step_decorators import then
 from support.scenario.tasks import data_at_rest, message_delivery
 from support.scenario.world import World
@@ -29,6 +30,8 @@ async def are_stored_differently(world: World, role: str) -> None:
     """
     stored = await data_at_rest.texts_at_rest(world, role)
     check(len(set(stored)) == len(stored) > 1, f"{len(stored)} messages are stored in {len(set(stored))} ways")
+    alike = data_at_rest.likeness(stored)
+    check(not alike, f"two messages have this in common as they are stored: {alike}")
 
 
 @then("the sender of the message of {user} is stored as a hash")
@@ -69,3 +72,14 @@ async def password_stands_nowhere(world: World, role: str) -> None:
     """
     found = await data_at_rest.where(world, (await world.actor(role)).account.password)
     check(not found, f"it stands in {in_words(found)}")
+
+
+@then("the audit log has {int} failed attempt/attempts to sign in as {user}")
+async def has_failed_attempts(world: World, count: int, role: str) -> None:
+    """What the system keeps for the operator to look at, beside its log files.
+
+    Example: Then the audit log has 1 failed attempt to sign in as user A
+    """
+    actor = await world.actor(role)
+    found = await world.ability(AuditsSignIns).failed_sign_ins(actor.account.login)
+    check(found == count, f"the audit log has {found} of {role}")

@@ -2,7 +2,7 @@
 
 from support.core.checks import check
 from support.core.wording import in_words
-from support.drivers.capabilities.delivery import Letter
+from support.drivers.capabilities.delivery import Letter, SubmitsMessages
 from support.scenario.step_decorators import given, then, when
 from support.scenario.tasks import message_delivery, submission_checks
 from support.scenario.world import World
@@ -58,6 +58,16 @@ async def submits_from(world: World, role: str, number: str) -> None:
     Example: When user A tries to submit a message from the number "004915112345678"
     """
     await message_delivery.submit(world, await world.actor(role), Letter("Who am I?", number))
+
+
+@when("{user} tries to submit a message from their number with a line break behind it")
+async def submits_from_broken_line(world: World, role: str) -> None:
+    """The number is right, and what is sent for it ends in a line break.
+
+    Example: When user A tries to submit a message from their number with a line break behind it
+    """
+    actor = await world.actor(role)
+    await message_delivery.submit(world, actor, Letter("Who am I?", f"{actor.ability(SubmitsMessages).number}\n"))
 
 
 @given("{users} has/have submitted {int} message/messages")
@@ -172,6 +182,17 @@ async def failed_after(world: World, role: str, attempts: int) -> None:
     made = [fate.attempts for fate in fates.values()]
     check(made == [attempts], f"the attempts made are {in_words(made)}")
     check(not any(fate.has_time for fate in fates.values()), "it has failed, and has a time of delivery")
+
+
+@then("the message of {user} has been delivered after {int} attempt/attempts")
+async def delivered_after(world: World, role: str, attempts: int) -> None:
+    """It is on record as delivered, with so many attempts.
+
+    Example: Then the message of user A has been delivered after 2 attempts
+    """
+    fates = await message_delivery.become(world, message_delivery.accepted(world, role), "delivered")
+    made = [fate.attempts for fate in fates.values()]
+    check(made == [attempts], f"the attempts made are {in_words(made)}")
 
 
 @then("each of the {int} message/messages is delivered once")

@@ -8,6 +8,7 @@ from support.core.wording import in_words
 from support.drivers.capabilities.collaboration import (
     ChangesBothWays,
     ClosesPlaces,
+    DatesThreads,
     HasPlaces,
     ShowsTyping,
     StopsListening,
@@ -249,6 +250,19 @@ async def told_in_order(world: World, role: str, first: Happening, second: Happe
     earlier = await actor.inbox.expect(first.wanted, within=within, called=first.called)
     order = actor.inbox.received
     check(order.index(earlier) < order.index(later), f"{role} was told that {second.words} before {first.words}")
+
+
+@then("{user} sees at {place} when something was last said there")
+async def sees_last_said(world: World, role: str, place: str) -> None:
+    """The time that the thread shows is that of its newest message, but for a second.
+
+    Example: Then user B sees at the thread "Budget" when something was last said there
+    """
+    actor = await world.actor(role)
+    shown, said = await actor.do(actor.ability(DatesThreads).last_said_in(place))
+    check(
+        shown and abs((shown - said).total_seconds()) <= 1, f"{role} is shown {shown}, and the last words are of {said}"
+    )
 
 
 @then("{users} cannot read what is said in {place}")

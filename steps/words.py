@@ -4,7 +4,7 @@ from support.core.events import Message
 from support.scenario.needs import stand_in
 from support.scenario.step_decorators import given, then, when
 from support.scenario.tasks.bot_replies import answered_whole
-from support.scenario.tasks.conversations import receives_the_same, send_all, send_no_words
+from support.scenario.tasks.conversations import letters, receives_the_same, send_all, send_no_words
 from support.scenario.world import World
 from support.vocabulary.terms.words import KINDS
 
@@ -71,6 +71,27 @@ async def is_asked_words(world: World, bot: str) -> None:
     Example: Then ChatGPT is asked the words of every kind, each once, as they were written
     """
     await world.bots.was_asked_each_once(bot, [*map(world.own_words, KINDS.values())], within=world.limits.delivery)
+
+
+@when("{user} sends a message of {int} letters to {user}")
+async def sends_long(world: World, role: str, count: int, receiver: str) -> None:
+    """Sends one message of so many letters, and waits until the system has taken it.
+
+    Example: When user A sends a message of 100000 letters to user B
+    """
+    sender = await world.actor(role)
+    await sender.do(sender.send(letters(count), await world.actor(receiver)))
+
+
+@then("{user} receives the message of {int} letters from {user}, to its last letter")
+async def receives_long(world: World, role: str, count: int, sender: str) -> None:
+    """The message arrives within the delivery limit, whole.
+
+    Example: Then user B receives the message of 100000 letters from user A, to its last letter
+    """
+    receiver = await world.actor(role)
+    called = f"the message of {count} letters, to its last letter"
+    await receiver.inbox.expect(Message(sender, letters(count)), within=receiver.limits.delivery, called=called)
 
 
 @when("{user} sends what is no text to {users}")

@@ -50,6 +50,13 @@ Feature: 2.1 Proxy
       | Arabic digits | +49١٥١١٢٣٤٥٦٧٨            | they are digits, but none to be dialled |
       | wide digits   | +49１５１１２３４５６７８ | they only look like those that are      |
 
+  @TC-P-002 @normal
+  Scenario: TC-P-002 A number with a line break behind it is no phone number, and is rejected
+    When user A tries to submit a message from their number with a line break behind it
+    Then user A is refused
+    And no message of user A is known
+    But user A can submit messages
+
   @TC-P-003 @critical
   Scenario Outline: TC-P-003 <content> is rejected
     When user A tries to submit <content>
@@ -129,6 +136,12 @@ Feature: 2.1 Proxy
     When user A submits 3 messages
     Then the proxy counts 3 more messages
     And the second proxy counts 0 more messages
+
+  @TC-P-007 @normal
+  Scenario: TC-P-007 The proxy says how many messages wait, also when they wait no longer
+    When user A submits 3 messages
+    Then the messages of user A are delivered
+    And the proxy says that no message waits any more
 
   @TC-P-008 @breaks_system @critical
   Scenario Outline: TC-P-008 Without Redis a message is refused with the reason, not accepted and lost, when it <goes>

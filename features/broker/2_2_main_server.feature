@@ -55,6 +55,13 @@ Feature: 2.2 Main server
     When the message of user A is reported as failed after 3 attempts
     Then the message of user A has failed after 3 attempts
 
+  @TC-M-003 @TC-I-004 @normal
+  Scenario: TC-M-003 A message that is delivered after an attempt that failed has the attempts that were made
+    Given the message "Your parcel is here" of user A is registered
+    And the message of user A is reported as queued
+    When the message of user A is reported as delivered after 2 attempts
+    Then the message of user A has been delivered after 2 attempts
+
   @BROKER-X2 @critical
   Scenario Outline: BROKER-X2 A message that is <first> does not become <then> any more
     Given the message "Your parcel is here" of user A is registered
@@ -103,6 +110,13 @@ Feature: 2.2 Main server
       | a blank password               | blank is not the same as missing |
       | the right password in capitals | capitals make a difference       |
       | user B's password              | it opens another account         |
+
+  @BROKER-X8 @normal
+  Scenario: BROKER-X8 An attempt to sign in that fails is in the audit log
+    Given user A has an account
+    When user A tries to sign in with a wrong password
+    Then user A is refused
+    And the audit log has 1 failed attempt to sign in as user A
 
   @TC-M-005 @critical
   Scenario: TC-M-005 A session is refreshed
@@ -167,6 +181,15 @@ Feature: 2.2 Main server
     When the administrator generates a new certificate for user A
     Then user A can submit messages
     And the certificate of user A is listed as active
+
+  @TC-M-010 @journey @normal
+  Scenario: TC-M-010 A certificate that is revoked right after another works no longer either
+    Given user A, user B and user C have accounts
+    When the administrator revokes the certificate of user A
+    Then user A can no longer submit messages
+    When the administrator revokes the certificate of user B
+    Then user B can no longer submit messages
+    But user C can submit messages
 
   @TC-M-010 @blocker
   Scenario: TC-M-010 A certificate that an administrator revokes is listed as revoked, and works no longer

@@ -40,6 +40,15 @@ Feature: 2.4 The web portal
     Then the portal opens nothing to the thief of the session of user A
     But user A can sign in at the portal
 
+  @TC-PT-X1 @normal
+  Scenario: TC-PT-X1 A copy of a session that has ended stays of no use when others sign out
+    Given user A and user B are signed in at the portal
+    And a thief has a copy of the session of user A
+    When user A signs out of the portal
+    And user B signs out of the portal
+    Then the portal opens nothing to the thief of the session of user A
+    But user A can sign in at the portal
+
   @TC-S-013 @critical
   Scenario: TC-S-013 A session that was altered opens nothing
     Given user A is signed in at the portal

@@ -25,6 +25,21 @@ Feature: 2. Getting initial data from the server
     And user A and user B see the same room for each other
     And user A sees a different room for user B and for user C
 
+  @STP-X18 @STP-2.2 @normal
+  Scenario Outline: X18 A user with a name <written> is found in a room that opens, and is heard
+    Given user B has a name <written>
+    And user A and user B are online
+    When user A asks for the contact list
+    Then user A and user B see the same room for each other
+    And user A can enter the room that the contact list shows for user B
+    And user B can send messages to user A
+
+    Examples:
+      | written                   | because                                           |
+      | in capitals               | capitals sort before small letters, or among them |
+      | with a blank in it        | a blank is written otherwise in an address        |
+      | with letters beyond ASCII | so are other letters, and beside an address too   |
+
   @STP-2.3 @critical
   Scenario: 2.3 Only users who are online are listed as online
     Given user A and user B are online

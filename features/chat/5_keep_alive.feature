@@ -31,6 +31,14 @@ Feature: 5. Keep Alive signals
     Then user B is told once that user A is offline
     And user A can no longer read the contact list
 
+  @STP-5.1 @normal
+  Scenario: 5.1 The session of a user whose client has gone without a word ends as if the client were silent
+    Given user A and user B are online
+    When the client of user A goes away without a word
+    And the client of user B gives signs of life just in time, for more than twice the keep-alive limit
+    Then user A can no longer read the contact list
+    But user B can read the contact list
+
   @STP-5.2 @critical
   Scenario: 5.2 A client that gives its sign of life in time stays connected
     Given user A and user B are online
@@ -44,5 +52,14 @@ Feature: 5. Keep Alive signals
     Given user A is signed in
     And user B is online
     When the client of user B gives signs of life just in time, for more than twice the keep-alive limit
+    Then user A can read the contact list
+    And user A can connect
+
+  @STP-X15 @normal
+  Scenario: X15 A user who has signed out and in again comes online as late as they like
+    Given user A and user B are online
+    And user A has signed out
+    When user A signs in
+    And the client of user B gives signs of life just in time, for more than twice the keep-alive limit
     Then user A can read the contact list
     And user A can connect

@@ -54,6 +54,16 @@ Feature: 8. Third party integration (ChatGPT and other integrated chat bots)
       | Leonid  | it is reached by an interface of our own    |
 
   @STP-8.2 @normal
+  Scenario: 8.2 A user whose questions are left unanswered is told so by each bot
+    Given user A is online
+    And ChatGPT leaves every question unanswered
+    And Leonid leaves every question unanswered
+    When user A asks ChatGPT "What is the capital of Peru?"
+    And user A asks Leonid "What is the capital of Chile?"
+    Then user A is told by ChatGPT that it cannot answer
+    And user A is told by Leonid that it cannot answer
+
+  @STP-8.2 @normal
   Scenario Outline: 8.2 <bot> answers while <other> cannot
     Given user A is online
     And <other> is out of order

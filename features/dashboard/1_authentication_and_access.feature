@@ -236,11 +236,16 @@ Feature: 1. Authentication and access (steps 1 to 4)
     Then the school owner is told once that student "Ana" has joined
 
   @DASH-003.X2 @normal
-  Scenario: DASH-003.X2 A sign of life is answered
+  Scenario Outline: DASH-003.X2 <sign> is answered
     Given the school owner is online
-    When the client of the school owner sends a sign of life
+    When the client of the school owner sends <sign>
     Then the client of the school owner is answered
     And the school owner receives nothing else
+
+    Examples:
+      | sign                                | because                                        |
+      | a sign of life                      | the document's own carries words               |
+      | a sign of life that carries nothing | it says enough by itself: that there is a user |
 
   @DASH-003.4 @DASH-003.P3 @DASH-003.F2 @blocker @smoke
   Scenario Outline: DASH-003.4 An outsider cannot connect to <school>
@@ -409,6 +414,12 @@ Feature: 1. Authentication and access (steps 1 to 4)
       | a page of a site with a similar name | its owner is another, who chose it like ours  |
       | a page of no site                    | such is a page that is shown inside another   |
       | a browser that names no page         | a browser says of which page it comes         |
+
+  @DASH-003.X29 @normal
+  Scenario: DASH-003.X29 No script on a page reads the session that a browser keeps
+    When the school owner signs in
+    Then the browser of the school owner hides the session from scripts
+    And the school owner can connect
 
   @DASH-003.F2 @critical
   Scenario Outline: DASH-003.F2 An outsider cannot <intrude> in another owner's school

@@ -163,7 +163,7 @@ Feature: 3. Message types (step 7)
   Scenario: DASH-003.7 A new student is counted
     Given the school owner is online
     When the school owner registers the student "Ana"
-    Then the school owner is told once that the school now has 1 student
+    Then the school owner is told once that the school now has 1 student, 1 more
     And the school owner is told once that student "Ana" has joined
     And the school owner receives nothing else
 
@@ -201,7 +201,7 @@ Feature: 3. Message types (step 7)
     And the school owner has made the teacher a teacher of the school
     And the school owner is online
     When the school owner removes the teacher
-    Then the school owner is told once that the school now has 0 teachers
+    Then the school owner is told once that the school now has 0 teachers, 1 fewer
     And the school owner receives nothing else
 
   @DASH-003.X15 @normal
@@ -243,6 +243,21 @@ Feature: 3. Message types (step 7)
     And the school owner plans a class of the teacher for today
     And the school owner completes the class of the teacher
     Then the figures show the school owner 1 class completed today
+
+  @DASH-003.X15 @normal
+  Scenario: DASH-003.X15 A class that is still to come is neither held nor not
+    Given the school owner is signed in
+    And the school owner has made the teacher a teacher of the school
+    When the school owner plans a class of the teacher
+    And the school owner completes the class of the teacher
+    And the school owner plans a class of the teacher
+    Then the figures show the school owner that 100 % of the classes that are over were held
+
+  @DASH-003.X15 @normal
+  Scenario: DASH-003.X15 What was counted over time ends with the count of today
+    Given the school owner is signed in
+    When the school owner registers 2 students without a pause
+    Then the figures show the school owner that all 2 students have come today
 
   # The status of invitations
 

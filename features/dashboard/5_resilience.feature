@@ -16,6 +16,13 @@ Feature: 5. Resilience and error handling (step 9)
       | is restarted                 | it has time to say good-bye |
       | crashes and is started again | it has no time for anything |
 
+  @DASH-003.X30 @breaks_system @normal
+  Scenario: DASH-003.X30 A user is told of a restart that the server comes back
+    Given the school owner is online
+    When the dashboard server is restarted
+    Then the school owner is told that the server comes back
+    And the school owner can connect
+
   @DASH-003.9 @DASH-003.P8 @DASH-003.F7 @breaks_system @critical
   Scenario Outline: DASH-003.9 Nothing that happens while Redis is away is lost, when it <goes>
     Given the school owner is online
@@ -94,6 +101,12 @@ Feature: 5. Resilience and error handling (step 9)
     Given the school owner is signed in
     When the school owner registers 21 students without a pause
     Then the activity feed shows the school owner that student "Student 1 of 21" has joined
+
+  @DASH-003.X28 @normal
+  Scenario: DASH-003.X28 The activity feed can be leafed through in both directions
+    Given the school owner is signed in
+    When the school owner registers 5 students without a pause
+    Then the activity feed can be leafed through by the school owner to its end, and back again
 
   @DASH-003.9 @DASH-003.P8 @critical
   Scenario: DASH-003.9 A user who comes back finds in the activity feed what they have missed

@@ -71,6 +71,7 @@ Feature: 2. Real-time messaging
     And user A has opened the room "Launch" with user B
     When user A sends "Shall we begin?" in the room "Launch"
     Then user A is told once that "Shall we begin?" has been delivered to user B
+    But user A has not been told that "Shall we begin?" has been delivered to user A
     And user B receives "Shall we begin?" from user A in the room "Launch"
     And user B receives nothing else
 

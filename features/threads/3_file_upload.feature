@@ -96,6 +96,14 @@ Feature: 3. File upload
       | comes twice              | the file would become longer than it is |
       | comes four times at once | it counts once, whichever is first      |
 
+  @TFS-API-09 @normal
+  Scenario: TFS-API-09 A piece may have its checksum in capitals
+    Given user A is online
+    And user A has opened the room "Launch" with user B
+    And user A has begun to upload the file "plan.pdf" in 3 pieces to the room "Launch"
+    When user A sends a piece of the file "plan.pdf" that has its checksum in capitals
+    Then user A can send the rest of the file "plan.pdf", which is then as it was sent
+
   @TFS-API-10 @critical
   Scenario: TFS-API-10 Two uploads at the same time do not mix
     Given user A and user B are online
@@ -213,6 +221,16 @@ Feature: 3. File upload
     When user A sends a piece of the file "plan.pdf" that is said to be the last
     Then user A is refused because that is a mistake
     And user A can send the rest of the file "plan.pdf", which is then as it was sent
+
+  @TFS-EVT-07 @TFS-API-10 @normal
+  Scenario: TFS-EVT-07 A file that is completed twice at the same moment is one file
+    Given user A and user B are online
+    And user A has opened the room "Launch" with user B
+    And user A has begun to upload the file "plan.pdf" in 1 piece to the room "Launch"
+    And user A has sent 1 piece of the file "plan.pdf"
+    When user A completes twice at the same moment the file "plan.pdf"
+    Then user B is told once that the file "plan.pdf" has been uploaded
+    And user B is told once that the file "plan.pdf" is ready
 
   @TFS-EVT-07 @TFS-API-10 @normal
   Scenario: TFS-EVT-07 A file is completed once

@@ -186,6 +186,15 @@ Feature: 4. Thread management
       | edits a message in the thread   | it replaces what was told there       |
       | deletes a message in the thread | it takes back what was told there too |
 
+  @TFS-X-LATEST @normal
+  Scenario: TFS-X-LATEST A thread shows when something was last said in it
+    Given user A and user B are online
+    And user A has opened the room "Launch" with user B
+    And user A has opened the thread "Budget" with user B
+    When user A sends "Seven hundred" in the thread "Budget"
+    Then user B receives "Seven hundred" from user A in the thread "Budget"
+    And user B sees at the thread "Budget" when something was last said there
+
   @TFS-X-ARCHIVE @journey @normal
   Scenario: TFS-X-ARCHIVE A thread that is archived can be taken out of the archive
     Given user A and user B are online

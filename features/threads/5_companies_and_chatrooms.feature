@@ -414,6 +414,21 @@ Feature: 5. Companies and chatrooms
     And user A uploads the file "three.txt" in 1 piece to no place
     Then user A is shown all 3 files, 2 on a page, each of them once
 
+  @TFS-X-PAGES @normal
+  Scenario: TFS-X-PAGES A page that just holds a list leads to no other
+    Given user A and user B are signed in
+    And user A has opened the room "Launch" with user B
+    When user A opens the thread "Plan" with user B
+    Then user A is shown the rooms on a page that just holds them, and on no other
+    And user A is shown the threads on a page that just holds them, and on no other
+
+  @TFS-X-ADDRESS @normal
+  Scenario: TFS-X-ADDRESS A company cannot have the address of another
+    Given the company owner and the owner of another company are signed in
+    When the company owner tries to give the company the address of the company of the owner of another company
+    Then the company owner is refused because that is taken already
+    And the owner of another company can read the contact list
+
   @TFS-X-CLOSING @critical
   Scenario: TFS-X-CLOSING A room that is closed is gone
     Given user A and user B are online

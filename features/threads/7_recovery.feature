@@ -54,6 +54,16 @@ Feature: 7. Recovery
     And user A can be heard by user C in the room "Launch"
     And user B receives nothing else
 
+  @TFS-EVT-12 @TFS-X-ROOMS @normal
+  Scenario: TFS-EVT-12 A user who comes back is not in a room where they had stopped listening
+    Given user A and user B are online
+    And user A has opened the room "Launch" with user B
+    When user B stops listening in the room "Launch"
+    And the client of user B goes away without a word
+    Then user B is connected again within 30 seconds
+    And user B is told once that the connection has been recovered
+    And user B has not been told that the room "Launch" has been restored
+
   @TFS-X-CLOSING @normal
   Scenario: TFS-X-CLOSING A user who comes back is not in a room that has been closed meanwhile
     Given user A and user B are online

@@ -83,6 +83,15 @@ Feature: 1. The ways into the system
     And pilot user 1 looks through the trainings, and the documents of customer service
     Then pilot user 1 finds one training under another title, and none lost or added
 
+  @CT-X-16 @breaks_system @normal
+  Scenario: CT-X-16 What is wrong with two trainings is found, and does not keep a third from being offered as it is now
+    Given pilot user 1 has looked through the trainings, and the documents of customer service
+    When the system is set to damaged content
+    And the operator has the content taken over anew
+    And pilot user 1 looks through the trainings, and the documents of customer service
+    Then pilot user 1 finds one training under another title, and none lost or added
+    And pilot user 1 finds 2 trainings incomplete
+
   @CT-X-9 @normal
   Scenario: CT-X-9 Every training is found complete, and none that does not exist
     When pilot user 1 looks around once

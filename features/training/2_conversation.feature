@@ -62,10 +62,11 @@ Feature: 2. The conversation
     Then fewer than 1 % of all attempts fail
 
   @CT-X-1 @normal
-  Scenario: CT-X-1 Twenty messages without a pause are all answered in time
+  Scenario: CT-X-1 Twenty messages without a pause are all answered in time, and kept
     Given pilot user 1 is online
     When pilot user 1 says 20 things without a pause
     Then 100 % of the answers come within 3 seconds
+    And pilot user 1 finds the conversation again
 
   @CT-X-14 @breaks_system @normal
   Scenario: CT-X-14 Without a language model, capitals make no difference to what is answered

@@ -77,6 +77,13 @@ Feature: 6. Errors and recovery
       | is restarted                 | it has time to say good-bye |
       | crashes and is started again | it has no time for anything |
 
+  @CT-X-15 @breaks_system @normal
+  Scenario: CT-X-15 A user is told of a restart that the server comes back
+    Given pilot user 1 is online
+    When the chat server is restarted
+    Then pilot user 1 is told that the server comes back
+    And pilot user 1 can connect
+
   @CT-X-7 @journey @critical
   Scenario: CT-X-7 The other side is asked again after a time in which it could not answer
     Given pilot user 1 is online

@@ -11,6 +11,7 @@ Feature: 7. Message security
     Examples:
       | kind                     | secret              | mask        | because                |
       | The number of a card     | 4111 1111 1111 1111 | {{CARD}}    | it pays                |
+      | A shorter card's number  | 3782 822463 10005   | {{CARD}}    | some have 15 digits    |
       | An e-mail address        | ann@example.org     | {{EMAIL}}   | it finds a person      |
       | An account               | AC-123456           | {{ACCOUNT}} | it belongs to a person |
       | A telephone number       | 555-123-4567        | {{PHONE}}   | it reaches a person    |
@@ -27,6 +28,7 @@ Feature: 7. Message security
     Examples:
       | kind                     | secret              | because                |
       | The number of a card     | 5105 1051 0510 5100 | it pays                |
+      | A shorter card's number  | 3714 496353 98431   | some have 15 digits    |
       | An e-mail address        | bob@example.org     | it finds a person      |
       | An account               | AC-654321           | it belongs to a person |
       | A telephone number       | 555-765-4321        | it reaches a person    |

@@ -3,7 +3,16 @@
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, StrictBool, StrictStr, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    Field,
+    StrictBool,
+    StrictStr,
+    StringConstraints,
+    field_validator,
+)
 
 #: A text that PostgreSQL can keep.
 Text = Annotated[StrictStr, StringConstraints(pattern=r"^[^\x00]*$")]
@@ -31,12 +40,23 @@ Domain = Annotated[Name, BeforeValidator(lambda domain: "default" if domain is N
 Moment = Annotated[datetime, AfterValidator(_in_utc)]
 
 
+class About(BaseModel):
+    """What a client says about its message."""
+
+    domain: Annotated[Text, Field(max_length=255)] | None = None
+
+
 class Submission(BaseModel):
-    """A message of a client, before the rules judge it."""
+    """A message of a client, before the rules judge it; what it says about itself is what the main server takes."""
 
     sender_number: Text
     message_body: Text
-    metadata: dict[str, Any] | None = None
+    metadata: About = About()
+
+    @field_validator("metadata", mode="before")
+    @classmethod
+    def _nothing(cls, said: Any) -> Any:
+        return About() if said is None else said
 
 
 class Registration(BaseModel):

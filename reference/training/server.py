@@ -34,7 +34,7 @@ def build(settings: Settings, parts: Parts, lag: Lag | None = None) -> web.Appli
         validation=parts.of(Validation)(settings.longest_message),
         rate=parts.of(RateLimit)(settings.messages_per_minute, settings.burst),
     )
-    sockets = OpenSockets()
+    sockets = parts.of(OpenSockets)()
     rest = parts.of(Rest)(scenarios, parts.of(Documents)(scenarios), sessions, messages, feedbacks)
     chat = parts.of(Chat)(scenarios, sessions, turns, sockets, settings.largest_frame, lag)
     app = application(errors, lag=lag)

@@ -73,7 +73,9 @@ class LoggedOut(Arrival):
 
 @dataclass(frozen=True)
 class Disconnected(Arrival):
-    """The connection ended without this person's doing."""
+    """The connection ended without this person's doing; whether the server said that it comes back, if it said so."""
+
+    comes_back: bool | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         return "end of the connection"

@@ -112,7 +112,7 @@ class World:
         """
         if role not in self.cast:
             account = await self.accounts.take(role, lifetime, online=online)
-            self.cast[role] = actor = self._enlist(role, account)
+            self.cast[role] = actor = self.enlist(role, account)
             if online and self._lobby is not None:
                 await self._lobby.give_to(actor)
         return self.cast[role]
@@ -121,7 +121,8 @@ class World:
         """Several of the cast, in the order named; a crowd of new ones gets its accounts a few at a time."""
         return await abreast([partial(self.actor, role, online=online) for role in roles], most=_ABREAST)
 
-    def _enlist(self, role: str, account: Account) -> Actor:
+    def enlist(self, role: str, account: Account) -> Actor:
+        """Somebody of that name in the scenario, who has that account."""
         self.people.add(role, account)
         self.transcript.redactor.learn(account.password)
         inbox = Inbox(role, self.transcript.began)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from behave.cucumber_expression import StepMatcher4CucumberExpressions, define_parameter_type_with
 
 from support.vocabulary import invalid_credentials, phrase_matcher
-from support.vocabulary.terms import broker, collaboration, events, portal, school, topics, trainings
+from support.vocabulary.terms import broker, collaboration, events, portal, school, topics, trainings, words
 from support.vocabulary.terms.faults import DATABASES, OUTAGES, RESTARTS, SERVERS
 
 BOTS = ("ChatGPT", "Leonid")
@@ -45,6 +45,7 @@ def _define_types() -> None:
     define_parameter_type_with("token", tokens, invalid_credentials.Forgery, invalid_credentials.token)
     define_parameter_type_with("password", passwords, invalid_credentials.Forgery, invalid_credentials.password)
     define_parameter_type_with("spelling", _one_of(invalid_credentials.SPELLINGS), str)
+    define_parameter_type_with("kind_of_name", _one_of(words.NAMES), str)
     define_parameter_type_with("database", _one_of(DATABASES), str)
     define_parameter_type_with("outage", _one_of(OUTAGES), str)
     define_parameter_type_with("server", _one_of(SERVERS), str)

@@ -1,6 +1,7 @@
 """What can be wrong at the doors that want a certificate."""
 
 import ssl
+import time
 from typing import ClassVar
 
 from aiohttp import web
@@ -171,3 +172,20 @@ class ShutsProxiesOut(InternalApi):
         super().admit(request)
         if self.inside.callers.caller(request) == "proxy":
             raise Rejected(403, "No proxies")
+
+
+@FAULTS.seed("rereads-rarely", "looks at no change of the revoked certificates for a time after another", "TC-M-010")
+class RereadsRarely(Revocations):
+    at, pause = 0.0, 3.0
+
+    def renew(self) -> None:
+        if time.monotonic() - self.at > self.pause:
+            before = self.serials
+            super().renew()
+            self.at = time.monotonic() if self.serials != before else self.at
+
+
+@FAULTS.seed("minds-headers-alone", "lets a client name another in the address of a request", "TC-S-001")
+class MindsHeadersAlone(Callers):
+    def claims_agree(self, name: str, request: web.Request) -> bool:
+        return "client_id" in request.query or super().claims_agree(name, request)

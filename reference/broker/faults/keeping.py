@@ -2,11 +2,14 @@
 
 import base64
 import hashlib
+import time
+from typing import Any
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from reference.broker.faults import FAULTS
 from reference.broker.forms import Registration
+from reference.broker.main.audit import Audit
 from reference.broker.main.messages import Messages
 from reference.broker.main.passwords import Passwords
 from reference.broker.main.portal_api import PortalApi
@@ -128,3 +131,27 @@ class AuditsSenders(Messages):
     async def insert(self, connection: Connection, new: Registration) -> Row | None:
         await self.audit.note(connection, "message_received", client=new.client_id, sender=new.sender_number)
         return await super().insert(connection, new)
+
+
+@FAULTS.seed("reuses-nonces", "encrypts all messages that a second brings under one and the same nonce", "TC-S-009")
+class ReusesNonces(Vault):
+    def encrypt(self, message_id: str, body: str) -> str:
+        nonce = hashlib.sha256(str(int(time.time()) // 10).encode()).digest()[:12]
+        return base64.b64encode(nonce + self._cipher.encrypt(nonce, body.encode(), message_id.encode())).decode()
+
+
+@FAULTS.seed("forgets-failed-sign-ins", "keeps no record of attempts to sign in that fail", "BROKER-X8")
+class ForgetsFailedSignIns(Audit):
+    async def note(self, connection: Connection, event: str, **about: Any) -> None:
+        if event != "login_failed":
+            await super().note(connection, event, **about)
+
+
+@FAULTS.seed("counts-attempts-again", "adds up the attempts that workers report", "TC-M-003 TC-I-004")
+class CountsAttemptsAgain(Messages):
+    async def deliver(self, message_id: str, worker: str, attempts: int) -> tuple[Row, bool]:
+        message, fresh = await super().deliver(message_id, worker, attempts)
+        if fresh and attempts > 1:
+            sql = "update messages set attempt_count = attempt_count + 1 where id = %s"
+            await self.database.rows(sql, message["id"])
+        return message, fresh

@@ -213,3 +213,10 @@ class SessionsForOtherSites(Sessions):
 class TakesFormsOfOtherSites(Guard):
     def is_ours(self, token: str, session: Session) -> bool:
         return True
+
+
+@FAULTS.seed("remembers-the-last-end-alone", "remembers of all sessions only the last that was ended", "TC-PT-X1")
+class RemembersTheLastEndAlone(Sessions):
+    def close(self, session: Session) -> None:
+        self._ended.clear()
+        super().close(session)

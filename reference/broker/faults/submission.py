@@ -124,7 +124,7 @@ class RefusesAndKeeps(ProxyApi):
         client, message = self.client(request), await request.json()
         number, body = str(message.get("sender_number")), str(message.get("message_body"))
         if not (self.rules.number_fits(number) and self.rules.body_fits(body)):
-            await self.intake.accept(self.intake.entry(client, number, body or "-", {}))
+            await self.intake.accept(self.intake.entry(client, number, body or "-", None))
         return await super().submit(request)
 
 
@@ -148,15 +148,15 @@ class TellsAnotherClient(ProxyApi):
 
 @FAULTS.seed("reuses-ids", "gives messages that come close together the same id", "TC-P-010 TC-I-003 TC-L-008")
 class ReusesIds(Intake):
-    def entry(self, client: str, number: str, body: str, metadata: dict[str, Any]) -> Entry:
+    def entry(self, client: str, number: str, body: str, domain: str | None) -> Entry:
         same = uuid.uuid5(uuid.NAMESPACE_DNS, f"{client} {time.time():.0f}")
-        return super().entry(client, number, body, metadata) | {"message_id": str(same)}
+        return super().entry(client, number, body, domain) | {"message_id": str(same)}
 
 
 @FAULTS.seed("swallows-last-letters", "loses the last letter of each message", "TC-P-003", along=(TakesAnyBody,))
 class SwallowsLastLetters(Intake):
-    def entry(self, client: str, number: str, body: str, metadata: dict[str, Any]) -> Entry:
-        return super().entry(client, number, body[:-1], metadata)
+    def entry(self, client: str, number: str, body: str, domain: str | None) -> Entry:
+        return super().entry(client, number, body[:-1], domain)
 
 
 @FAULTS.seed("swallows-messages", "acknowledges messages and throws them away", "TC-P-001 TC-I-001 TC-I-003")
@@ -253,15 +253,15 @@ class KeepsMessagesToItself(Outbox):
 
 @FAULTS.seed("takes-equal-words-for-one-message", "takes two messages that say the same for one", "BROKER-X5")
 class TakesEqualWordsForOneMessage(Intake):
-    def entry(self, client: str, number: str, body: str, metadata: dict[str, Any]) -> Entry:
-        entry = super().entry(client, number, body, metadata)
+    def entry(self, client: str, number: str, body: str, domain: str | None) -> Entry:
+        entry = super().entry(client, number, body, domain)
         return entry | {"message_id": str(uuid.uuid5(uuid.NAMESPACE_OID, f"{client} {body}"))}
 
 
 @FAULTS.seed("trims-words", "cuts the blanks off at both ends of a message", "TC-P-003")
 class TrimsWords(Intake):
-    def entry(self, client: str, number: str, body: str, metadata: dict[str, Any]) -> Entry:
-        return super().entry(client, number, body.strip(), metadata)
+    def entry(self, client: str, number: str, body: str, domain: str | None) -> Entry:
+        return super().entry(client, number, body.strip(), domain)
 
 
 @FAULTS.seed("accepts-and-loses-at-the-second-loss", "accepts what it cannot keep when Redis is lost again", "TC-P-008")
@@ -290,3 +290,9 @@ class AcceptsAtTheSecondLoss(Outbox):
             raise
         self._is_lost = False
         return found
+
+
+@FAULTS.seed("trims-numbers", "takes a number for right that has blanks or line breaks around it", "TC-P-002")
+class TrimsNumbers(Rules):
+    def number_fits(self, number: str) -> bool:
+        return super().number_fits(number.strip())

@@ -11,7 +11,7 @@ from reference.broker.main.queue import Queue
 from reference.broker.main.statistics import Statistics
 from reference.broker.proxy.api import ProxyApi
 from reference.broker.proxy.metrics import Metrics
-from reference.broker.proxy.outbox import Outbox
+from reference.broker.proxy.outbox import Entry, Outbox
 from reference.broker.refusals import Rejected
 from reference.broker.worker.api import WorkerApi
 from reference.broker.worker.metrics import Metrics as WorkerMetrics
@@ -136,3 +136,17 @@ class MixesStatusesUp(Statistics):
 class MiscountsClients(Statistics):
     async def now(self) -> dict[str, Any]:
         return await super().now() | {"total_clients": 0, "active_clients": 0}
+
+
+@FAULTS.seed("tells-the-longest-queue", "tells the greatest number of messages that have ever waited", "TC-P-007")
+class TellsTheLongestQueue(Outbox):
+    longest = 0
+
+    async def length(self) -> int:
+        self.longest = max(self.longest, await super().length())
+        return self.longest
+
+    async def release(self, entry: Entry) -> int:
+        position = await super().release(entry)
+        self.longest = max(self.longest, position)
+        return position

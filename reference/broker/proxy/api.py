@@ -52,7 +52,7 @@ class ProxyApi:
         client = self.client(request)
         sent = await filled_in(Submission, request)
         self.judge(sent)
-        entry = self.intake.entry(client, sent.sender_number, sent.message_body, sent.metadata or {})
+        entry = self.intake.entry(client, sent.sender_number, sent.message_body, sent.metadata.domain)
         position = await self.intake.accept(entry)
         self.counts.enqueued.inc()
         return web.json_response(self.receipt(entry, position), status=202)

@@ -34,10 +34,9 @@ class Intake:
     def __post_init__(self) -> None:
         self.put_off: set[str] = set()
 
-    def entry(self, client: str, number: str, body: str, metadata: dict[str, Any]) -> Entry:
+    def entry(self, client: str, number: str, body: str, domain: str | None) -> Entry:
         """A message as it is kept in Redis."""
         moment = now()
-        domain = metadata.get("domain")
         return {
             "message_id": str(uuid.uuid4()),
             "sender_number": number,

@@ -2,6 +2,7 @@
 
 import secrets
 from typing import Any
+from urllib.parse import quote
 
 from aiohttp import web
 
@@ -138,3 +139,15 @@ class TrimsPasswords(Accounts):
 class ListsAHundred(Accounts):
     async def names(self) -> list[str]:
         return (await super().names())[:100]
+
+
+@seed("rooms-in-small-letters", "lists the room with a user whose name has capitals in small letters", "STP-X18")
+class RoomsInSmallLetters(HttpApi):
+    def rooms(self, user: str, others: list[str]) -> dict[str, str]:
+        return {other: room.lower() for other, room in super().rooms(user, others).items()}
+
+
+@seed("names-escaped", "tells a name with a blank or a foreign letter as it stands in an address", "STP-X18")
+class NamesEscaped(HttpApi):
+    def rooms(self, user: str, others: list[str]) -> dict[str, str]:
+        return {quote(other): quote(room, safe="&") for other, room in super().rooms(user, others).items()}

@@ -3,6 +3,8 @@
 import asyncio
 from typing import Any, ClassVar
 
+import aiohttp
+
 from reference.chat.bots import BOTS, Bots
 from reference.chat.events import Events
 from reference.chat.faults import seed
@@ -134,3 +136,10 @@ class BotFailureOfAnother(Bots):
     async def reply(self, bot: str, user: str, answer: str) -> None:
         other = BOTS[bot == BOTS[0]]
         await super().reply(bot, user, answer.replace(bot, other) if answer.startswith("<") else answer)
+
+
+@seed("waits-for-bots", "waits for an answer of a bot as long as the bot likes", "STP-8.2")
+class WaitsForBots(Bots):
+    def __init__(self, *settings: Any) -> None:
+        super().__init__(*settings)
+        self._timeout = aiohttp.ClientTimeout(total=None)

@@ -195,3 +195,10 @@ class SilentAboutStrays(Events):
     async def complain(self, socket: str, text: str) -> None:
         if "There is no user" not in text:
             await super().complain(socket, text)
+
+
+@seed("very-long-lost", "loses a message of more than 64 KiB", "STP-X17")
+class VeryLongLost(Delivery):
+    async def emit(self, message: Message) -> None:
+        if len(str(message.content)) <= 65_536:
+            await super().emit(message)

@@ -86,3 +86,16 @@ class RefusalsKeepAlive(KeepAlive):
 class WatchesBeforeOnline(KeepAlive):
     def signal(self, user: str) -> None:
         self.start(user)
+
+
+@seed("clock-goes-on", "lets the keep-alive clock of a session run on when it has been ended", "STP-X15")
+class ClockGoesOn(KeepAlive):
+    def stop(self, user: str) -> None:
+        pass
+
+
+@seed("keeps-who-has-gone", "ends no session for silence whose client has gone away", "STP-5.1")
+class KeepsWhoHasGone(Sessions):
+    async def log_out_silent(self, user: str) -> None:
+        if self.sockets.of(user):
+            await super().log_out_silent(user)

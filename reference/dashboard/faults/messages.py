@@ -1,5 +1,7 @@
 """Faults in what is told, and in what form (steps 3, 5 and 7)."""
 
+import asyncio
+import itertools
 import json
 from typing import Any
 
@@ -189,3 +191,35 @@ class TakesNonsense(Conversation):
 def without(kind: str, events: list[Event]) -> list[Event]:
     """All but the activities of one kind."""
     return [event for event in events if event["data"].get("activity_type") != kind]
+
+
+@FAULTS.seed(
+    "takes-losses-for-gains", "tells that one more has come when one has gone, and the other way round", "DASH-003.7"
+)
+class TakesLossesForGains(Envelopes):
+    def figures(self, before: dict[str, int], after: dict[str, int]) -> Event:
+        told = super().figures(before, after)
+        for figure in told["data"].values():
+            figure["change"] = -figure["change"]
+        return told
+
+
+@FAULTS.seed("wants-words-with-signs", "takes a sign of life that carries nothing for nonsense", "DASH-003.X2")
+class WantsWordsWithSigns(Conversation):
+    def pong(self, data: Any) -> Event:
+        return super().pong(data) if data else self.envelopes.error("Invalid message format")
+
+
+@FAULTS.seed("tells-after-the-lock", "tells some changes only when later ones may have been told", "DASH-003.6")
+class TellsAfterTheLock(Chronicle):
+    turns = itertools.count()
+
+    async def tell(self, school: int, events: list[Event]) -> None:
+        if next(self.turns) % 2:
+            await super().tell(school, events)
+        else:
+            self.late = asyncio.create_task(self._tell_late(school, events))
+
+    async def _tell_late(self, school: int, events: list[Event]) -> None:
+        await asyncio.sleep(0.05)
+        await super().tell(school, events)

@@ -9,6 +9,7 @@ from reference.dashboard import forms
 from reference.dashboard.accounts import Accounts
 from reference.dashboard.api_accounts import AccountsApi
 from reference.dashboard.api_invitations import InvitationsApi
+from reference.dashboard.api_school import SchoolApi
 from reference.dashboard.chronicle import Chronicle, user_target
 from reference.dashboard.envelopes import Event
 from reference.dashboard.faults import FAULTS
@@ -159,3 +160,35 @@ class CountsTheClassesOfAllDays(_Recounts):
 @FAULTS.seed("takes-cancelled-for-completed", "counts a class that was cancelled as completed", "DASH-003.X15")
 class TakesCancelledForCompleted(_Recounts):
     figure, counts = "completed_today", "status <> 'scheduled' and \"date\" = current_date"
+
+
+class _Shows(Metrics):
+    """Shows a figure in a way of its own."""
+
+    async def overview(self, school: int) -> dict[str, Any]:
+        shown = await super().overview(school)
+        self.spoil(shown)
+        return shown
+
+    def spoil(self, shown: dict[str, Any]) -> None:
+        raise NotImplementedError
+
+
+@FAULTS.seed("tells-shares-of-one", "tells how many classes were held as a share of one", "DASH-003.X15")
+class TellsSharesOfOne(_Shows):
+    def spoil(self, shown: dict[str, Any]) -> None:
+        shown["class_metrics"]["completion_rate"] /= 100
+
+
+@FAULTS.seed("ends-trends-too-early", "ends what was counted over time with a figure of before", "DASH-003.X15")
+class EndsTrendsTooEarly(_Shows):
+    def spoil(self, shown: dict[str, Any]) -> None:
+        for course in shown["student_count"]["trend"].values():
+            course[:] = [0, *course[:-1]]
+
+
+@FAULTS.seed("leads-back-to-the-first", "leads from every page of the feed back to the first", "DASH-003.X28")
+class LeadsBackToTheFirst(SchoolApi):
+    async def activity(self, request: web.Request) -> web.Response:
+        page = json.loads((await super().activity(request)).text or "")
+        return web.json_response(page | {"previous": page["previous"] and "?page=1"})

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from aiohttp import web
+from aiohttp import WSCloseCode, web
 from redis.asyncio.client import PubSub
 
 from reference.dashboard.broadcaster import Audience, Broadcaster
@@ -147,3 +147,9 @@ class ForgetsWithoutRedis(Chronicle):
         if not self.broadcaster.listening:
             ids = [event["data"]["id"] for event in events if event["type"] == "activity_new"]
             await self.database.rows("delete from accounts_schoolactivity where id = any(%s::uuid[])", ids)
+
+
+@FAULTS.seed("leaves-for-good", "tells its clients at a restart that there is nothing to come back for", "DASH-003.X30")
+class LeavesForGood(Hub):
+    def dismiss_all(self, code: int, reason: str) -> list[asyncio.Task[None]]:
+        return super().dismiss_all(WSCloseCode.OK if code == WSCloseCode.SERVICE_RESTART else code, reason)

@@ -5,8 +5,9 @@ from urllib.parse import urlsplit
 
 from aiohttp import WSCloseCode, web
 
+from reference.dashboard.api_accounts import AccountsApi
 from reference.dashboard.faults import FAULTS
-from reference.dashboard.gate import Gate
+from reference.dashboard.gate import COOKIE, Gate
 from reference.dashboard.hub import Hub, Listener
 from reference.dashboard.sessions import Session, Sessions
 
@@ -79,3 +80,11 @@ class TrustsSimilarNames(Gate):
     def check_origin(self, request: web.Request) -> None:
         if not any(host in request.headers.get("Origin", "") for host in self.origins):
             super().check_origin(request)
+
+
+@FAULTS.seed("shows-cookies-to-scripts", "lets scripts on a page read the cookie of a session", "DASH-003.X29")
+class ShowsCookiesToScripts(AccountsApi):
+    async def verify_code(self, request: web.Request) -> web.Response:
+        answer = await super().verify_code(request)
+        answer.cookies[COOKIE]["httponly"] = ""
+        return answer

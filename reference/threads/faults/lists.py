@@ -1,5 +1,6 @@
 """Faults in lists that are read page by page, and in what a change sets back."""
 
+from datetime import timedelta
 from typing import Any
 
 from aiohttp import web
@@ -7,10 +8,12 @@ from aiohttp import web
 from reference.kit.postgres import Row
 from reference.threads import names
 from reference.threads.announcer import Announcer
+from reference.threads.api_companies import CompaniesApi
 from reference.threads.api_library import LibraryApi
 from reference.threads.api_rooms import ChatroomsApi, ThreadsApi
 from reference.threads.faults import seed
 from reference.threads.person import Person
+from reference.threads.refusals import Rejected
 
 
 def _skipping(more: Row, listed: list[Row]) -> Row:
@@ -67,3 +70,30 @@ class ArchivesForEver(ThreadsApi):
 class ArchivesNothing(ThreadsApi):
     async def archive_thread(self, person: Person, request: web.Request) -> Any:
         return await self.thread(person, request)
+
+
+@seed("full-pages-lead-on", "leads from a page that just holds all rooms to one with nothing on it", "TFS-X-PAGES")
+class FullPagesLeadOn(ChatroomsApi):
+    async def chatrooms(self, person: Person, request: web.Request) -> Any:
+        page = await super().chatrooms(person, request)
+        if len(page["items"]) < int(request.query.get("limit", 50)):
+            return page
+        return page | {"pagination": page["pagination"] | {"hasNext": True, "nextIndex": str(page["items"][-1]["id"])}}
+
+
+@seed("addresses-break", "fails when a company is to have the address of another", "TFS-X-ADDRESS")
+class AddressesBreak(CompaniesApi):
+    async def change(self, person: Person, request: web.Request) -> Any:
+        try:
+            return await super().change(person, request)
+        except Rejected as refusal:
+            raise RuntimeError(str(refusal)) if refusal.status == 409 else refusal from None
+
+
+@seed(
+    "threads-are-dated-back", "shows of a thread when it was opened in place of when something was said", "TFS-X-LATEST"
+)
+class ThreadsAreDatedBack(ThreadsApi):
+    async def thread(self, person: Person, request: web.Request) -> Any:
+        thread = await super().thread(person, request)
+        return thread | {"lastMessageAt": thread["createdAt"] - timedelta(hours=1)}

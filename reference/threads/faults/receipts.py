@@ -50,3 +50,9 @@ class ReceiptsAreToldToTheRoom(Announcer):
 class NoReceiptAfterAbsence(Messages):
     async def read(self, person: Person, page: list[Row]) -> None:
         pass
+
+
+@seed("receipts-name-the-author-too", "confirms delivery to the author beside the receivers", "TFS-EVT-05")
+class ReceiptsNameTheAuthorToo(Announcer):
+    async def delivered(self, message: Row, users: list[str], moment: Any) -> None:
+        await super().delivered(message, [*users, str(message["senderId"])], moment)

@@ -226,3 +226,10 @@ class AClosedWindowEndsTheOthers(Connections):
 class SeenJustNow(Recovery):
     def report(self, person: Person, before: Row, restored: list[str], lost: list[str]) -> dict[str, Any]:
         return super().report(person, before, restored, lost) | {"lastSeenAt": now()}
+
+
+@seed("forgets-the-last-room-alone", "brings a user back into a room that they had left before another", "TFS-EVT-12")
+class ForgetsTheLastRoomAlone(Recovery):
+    async def forget(self, person: Person, room: str) -> None:
+        if not room.startswith("chatroom:"):
+            await super().forget(person, room)

@@ -1,5 +1,6 @@
 """Faults in uploads and files."""
 
+import asyncio
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -253,3 +254,19 @@ class PicturesComeDamaged(Files):
     async def content(self, person: Person, number: UUID) -> tuple[Row, bytes]:
         file, content = await super().content(person, number)
         return file, content[:-1] if file["mimeType"].startswith("image/") else content
+
+
+@seed("checksums-in-small-letters", "refuses a piece whose checksum has a capital letter", "TFS-API-09")
+class ChecksumsInSmallLetters(Uploads):
+    def check_sum(self, content: bytes, checksum: str) -> None:
+        super().check_sum(content, checksum if checksum == checksum.lower() else "")
+
+
+@seed("completes-side-by-side", "completes an upload once for each who says at once that it is whole", "TFS-EVT-07")
+class CompletesSideBySide(Uploads):
+    def _queue(self, number: str) -> asyncio.Lock:
+        return asyncio.Lock()
+
+    async def check_file(self, session: Row, content: bytes) -> None:
+        await super().check_file(session, content)
+        await asyncio.sleep(0.1)

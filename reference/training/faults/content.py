@@ -241,3 +241,17 @@ class ShowsSizesInLetters(Rest):
     async def show_document(self, request: web.Request) -> web.Response:
         shown = json.loads((await super().show_document(request)).text or "{}")
         return web.json_response(shown | {"size": len(shown["content"])})
+
+
+@FAULTS.seed("stops-at-what-is-wrong", "takes no training over while something is wrong with one", "CT-X-16")
+class StopsAtWhatIsWrong(Scenarios):
+    async def load(self) -> list[str]:
+        wrong = [problem for name in self.names() for problem in self.problems(name)]
+        return wrong or await super().load()
+
+
+@FAULTS.seed("misses-missing-documents", "says that a training is complete whose document is missing", "CT-X-16")
+class MissesMissingDocuments(Rest):
+    async def validate(self, request: web.Request) -> web.Response:
+        found = json.loads((await super().validate(request)).text or "")
+        return web.json_response(found | {"overall_valid": found["scenario_validation"]["valid"]})

@@ -176,3 +176,10 @@ class TakesUnknownKinds(Chat):
     def parsed(self, message: WSMessage) -> Frame:
         frame = super().parsed(message)
         return frame if frame.get("type") in self.handlers() else frame | {"type": "user_message", "content": "?"}
+
+
+@FAULTS.seed("knows-two-kinds-of-cards", "masks the numbers of cards that begin with a 4 or a 5 alone", "CT-SEC-1")
+class KnowsTwoKindsOfCards(Masking):
+    def mask(self, text: str) -> str:
+        shown = re.search(r"\b[^45\D](?:[ -]?\d){12,15}\b", text)
+        return text if shown and re.fullmatch(PATTERNS["CARD"], shown[0]) else super().mask(text)

@@ -5,9 +5,9 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-from aiohttp import WSMessage
+from aiohttp import WSCloseCode, WSMessage
 
-from reference.training.channel import Channel
+from reference.training.channel import Channel, OpenSockets
 from reference.training.chat import Chat, Frame
 from reference.training.content import Scenario, Scenarios
 from reference.training.database import Row
@@ -176,3 +176,16 @@ class CompletesOneEarly(Turns):
 class TurnsPointsRound(Feedbacks):
     async def of(self, session: Session) -> list[Row]:
         return (await super().of(session))[::-1]
+
+
+@FAULTS.seed("shows-the-last-twenty", "shows the last twenty messages of a conversation alone", "CT-X-1")
+class ShowsTheLastTwenty(Messages):
+    async def of(self, session: Session) -> list[Row]:
+        return (await super().of(session))[-20:]
+
+
+@FAULTS.seed("leaves-for-good", "tells its clients at a restart that there is nothing to come back for", "CT-X-15")
+class LeavesForGood(OpenSockets):
+    async def close(self) -> None:
+        for socket in self:
+            await socket.close(code=WSCloseCode.POLICY_VIOLATION)

@@ -16,6 +16,7 @@ from support.drivers.broker.certificate_store import Keyring
 from support.drivers.broker.http_client import Credential, Wire, ending_refuses
 from support.drivers.broker.options import BrokerOptions
 from support.drivers.broker.portal import Portal
+from support.drivers.capabilities import Rejected
 from support.drivers.capabilities.delivery import Letter, Receipt, Shown, ShownProfile
 from support.drivers.clients.http import Answer
 from support.drivers.kit.person import HttpPerson
@@ -135,15 +136,22 @@ class BrokerClient(HttpPerson):
         Raises:
             Rejected: it is refused, or the connection is ended because of the certificate.
         """
-        credential, path = self._shown(showing), "/api/v1/messages"
-        header = self._broker.options.identity_header
+        credential, header = self._shown(showing), self._broker.options.identity_header
         name = self._holding(as_).name if as_ else self._own.name if credential else ""
-        if as_:  # at each door at which a caller can say who they are
-            path += f"?client_id={name}"
+        claims = [({header: name} if header and name else None, "")]
+        if as_:  # at each door at which a caller can say who they are, one after the other
+            claims.append((None, f"?client_id={name}"))
         wire = self._wire(by).session(self._role, self._transcript, showing=credential)
-        with ending_refuses(bool(showing) or self._own.credential is None):
-            headers = {header: name} if header and name else None
-            answer = await wire.request("submit a message", "POST", path, _body(letter, self.number), headers=headers)
+        for headers, query in claims:
+            path = f"/api/v1/messages{query}"
+            try:
+                with ending_refuses(bool(showing) or self._own.credential is None):
+                    body = _body(letter, self.number)
+                    answer = await wire.request("submit a message", "POST", path, body, headers=headers)
+                break
+            except Rejected:
+                if (headers, query) == claims[-1]:
+                    raise
         owner, message = self._role_of(str(answer.field("client_id"))), str(answer.field("message_id") or "")
         self._broker.submitted.append(message)
         return Receipt(message, owner, str(answer.field("status")), letter)

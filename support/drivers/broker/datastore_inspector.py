@@ -126,6 +126,14 @@ class Looks:
             found[str(told.get("message_id")), kind] += 1
         return found
 
+    async def failed_sign_ins(self, login: str) -> int:
+        """How many failed attempts to sign in as a user the audit log has."""
+        sql = (
+            "SELECT count(*) FROM audit_log a JOIN users u ON u.id = a.user_id"
+            " WHERE a.event_type = 'login_failed' AND u.email = %s"
+        )
+        return int((await self.database.rows(sql, login))[0][0])
+
     async def messages_of(self, client: str) -> frozenset[str]:
         """All messages there are of a client; none where we may not look."""
         if self._database is None:

@@ -69,6 +69,7 @@ class Broker:
         self.keyring = keyring
         self.looks = looks
         self.waiting, self.untouched = looks.waiting, looks.untouched
+        self.failed_sign_ins = looks.failed_sign_ins
         self.at_rest, self.password_of = looks.at_rest, looks.password_of
         self.opened, self.hashed = looks.opened, looks.hashed
         self.address = wires["proxy"].address

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from typing_extensions import Protocol, runtime_checkable
 
@@ -117,6 +118,23 @@ class File:
     name: str
     sent: bytes = field(repr=False)
     sent_kind: str
+
+
+@runtime_checkable
+class DatesThreads(Protocol):
+    """shows when something was last said in a thread"""
+
+    @reads_only
+    async def last_said_in(self, name: str) -> tuple[datetime | None, datetime]: ...
+
+
+@runtime_checkable
+class HasAddresses(Protocol):
+    """has companies that are called by a name of their own in addresses"""
+
+    @reads_only
+    async def company_address(self) -> str: ...
+    async def move_company(self, address: str) -> None: ...
 
 
 @runtime_checkable

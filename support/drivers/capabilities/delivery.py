@@ -195,6 +195,14 @@ class LeavesMessages(Protocol):
 
 
 @runtime_checkable
+class AuditsSignIns(Protocol):
+    """keeps a record of attempts to sign in where we can look"""
+
+    @reads_only
+    async def failed_sign_ins(self, login: str) -> int: ...
+
+
+@runtime_checkable
 class StoresLetters(Protocol):
     """stores messages, senders and passwords where we can look"""
 

@@ -54,6 +54,13 @@ class KeepsRooms(Protocol):
 
 
 @runtime_checkable
+class EntersRooms(Protocol):
+    """lets people enter a room by its name"""
+
+    async def enter(self, room: str) -> None: ...
+
+
+@runtime_checkable
 class CachesMessages(Protocol):
     """caches messages for absent people where we can look"""
 

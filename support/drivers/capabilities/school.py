@@ -121,6 +121,24 @@ class KeepsFeed(Protocol):
 
 
 @runtime_checkable
+class LeafsThroughFeed(Protocol):
+    """keeps its record on pages that lead to each other"""
+
+    @reads_only
+    async def feed_there_and_back(self) -> tuple[list[str], list[str]]: ...
+
+
+@runtime_checkable
+class KeepsTrends(Protocol):
+    """counts what there has been in a school over time, and how much of it has come to a good end"""
+
+    @reads_only
+    async def trend(self, of: str) -> list[list[int]]: ...
+    @reads_only
+    async def completion_rate(self) -> float: ...
+
+
+@runtime_checkable
 class KeepsFigures(Protocol):
     """counts what there is in a school"""
 

@@ -29,6 +29,21 @@ class SignsInByName(Protocol):
 
 
 @runtime_checkable
+class HidesSessions(Protocol):
+    """has sessions that a browser keeps"""
+
+    @reads_only
+    async def hides_session(self) -> bool: ...
+
+
+@runtime_checkable
+class NamesAccounts(Protocol):
+    """makes accounts with names of a chosen form"""
+
+    async def register_as(self, role: str, transcript: Transcript, form: Callable[[str], str]) -> Account: ...
+
+
+@runtime_checkable
 class SignsInByCode(Protocol):
     """sends codes to sign in with, each good for one use"""
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from typing_extensions import Protocol, runtime_checkable
 
+from support.core.transcript import Transcript
 from support.drivers.kit.read_only import reads_only
 
 
@@ -72,6 +73,18 @@ class ShowsContent(Protocol):
     async def is_complete(self, training: str) -> bool:
         """Whether a training, by its own id, is found complete."""
         ...
+
+    @reads_only
+    async def is_said_complete(self, training: str) -> bool:
+        """Whether that is said of it as a whole."""
+        ...
+
+
+@runtime_checkable
+class TakesContentOver(Protocol):
+    """takes its content over anew when it is told to"""
+
+    async def take_content_over(self, transcript: Transcript) -> None: ...
 
 
 @runtime_checkable

@@ -229,7 +229,7 @@ class ChatClient(HttpPerson):
 
     async def listen_in(self, one: str, other: str) -> None:
         """Try to join the room of two others."""
-        await self._join(self.room(self._people.login(one), self._people.login(other)))
+        await self.enter(self.room(self._people.login(one), self._people.login(other)))
 
     async def ask(self, bot: str, prompt: str) -> None:
         """Send a prompt to a bot; its answer comes later, as an arrival."""
@@ -262,7 +262,7 @@ class ChatClient(HttpPerson):
 
     async def _join_rooms(self) -> None:
         rooms = [room for room in await self._rooms() if room not in self._rooms_joined]
-        await self._joins.all(map(self._join, rooms))
+        await self._joins.all(map(self.enter, rooms))
 
     async def _rooms(self) -> list[str]:
         if self._server.options.rooms == "all":
@@ -270,7 +270,7 @@ class ChatClient(HttpPerson):
         others = [*self._people.logins, ADMIN, *self._server.options.bots]
         return [self.room(self._login, other) for other in others if other != self._login]
 
-    async def _join(self, room: str) -> None:
+    async def enter(self, room: str) -> None:
         payload = {"room": room, "client": self._login, "jwt": self.token}
         answer = await self._call("enter a room", "join", payload, patience=self._server.options.longest_join)
         if not isinstance(answer, dict) or answer.get("result") != "success":

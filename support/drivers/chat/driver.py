@@ -66,7 +66,22 @@ class Chat:
             role: whose it is, in the scenario's words.
             lifetime: seconds that its sessions last; the server's own default if None.
         """
-        account = fresh_account(role)
+        return await self._registered(role, fresh_account(role), transcript, lifetime)
+
+    async def register_as(self, role: str, transcript: Transcript, form: Callable[[str], str]) -> Account:
+        """A fresh account with a name of a chosen form.
+
+        Args:
+            role: whose it is, in the scenario's words.
+            form: what is made of a plain name.
+        """
+        plain = fresh_account(role)
+        name, _, mark = plain.login.rpartition(".")
+        return await self._registered(role, Account(f"{form(name)}.{mark}", plain.password), transcript)
+
+    async def _registered(
+        self, role: str, account: Account, transcript: Transcript, lifetime: float | None = None
+    ) -> Account:
         body: dict[str, object] = {"username": account.login, "password": account.password}
         body |= {} if lifetime is None else {"token_lifetime": lifetime}
         await self._session(role, transcript).request("register", "POST", "/test_support/users", body)

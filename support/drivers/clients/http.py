@@ -41,6 +41,7 @@ class Answer:
         headers: by name, in whatever case.
         encoding: how `content` is to be read as text.
         cookies: those that it sets.
+        open_cookies: the names of those that scripts on a page may read.
         asked: what it answers, as method and path, without what stands behind a question mark.
     """
 
@@ -50,6 +51,7 @@ class Answer:
     encoding: str = "utf-8"
     cookies: Mapping[str, str] = field(default_factory=dict, repr=False)
     asked: str = field(default="", repr=False)
+    open_cookies: frozenset[str] = frozenset()
 
     @cached_property
     def text(self) -> str:
@@ -195,14 +197,15 @@ class Http:
             async with asking as response:
                 if line is not None:
                     transcript.completes(line, "headers", dict(response.request_info.headers))
-                content, cookies = await response.read(), {each.key: each.value for each in response.cookies.values()}
+                content, set_ = await response.read(), response.cookies.values()
                 answer = Answer(
                     response.status,
                     content,
                     response.headers,
                     response.get_encoding(),
-                    cookies,
+                    {each.key: each.value for each in set_},
                     asked=f"{method} {path.partition('?')[0]}",
+                    open_cookies=frozenset(each.key for each in set_ if not each["httponly"]),
                 )
         except TimeoutError as error:
             transcript.record(who, HEARD, "http", f"no answer within {self.patience:g} s")

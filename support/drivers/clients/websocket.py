@@ -12,11 +12,15 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus
 
 from support.core.errors import NotSupported
+from support.core.events import Disconnected
 from support.core.resource_shortage import blame_the_machine
 from support.core.transcript import HEARD, SENT, Transcript
 from support.drivers.clients.http import Answer, Unreachable
 from support.drivers.clients.trust import context_for
 from support.drivers.kit.read_only import let_through
+
+#: The close code of a connection that just broke, and those of a server that goes for a while.
+_BROKE, _BACK_LATER = 1006, (1001, 1012, 1013)
 
 #: A text frame as `str`, a binary one as `bytes`.
 Frame = str | bytes
@@ -227,3 +231,8 @@ class WebSocket(Socket):
         except ValueError:
             text = frame if isinstance(frame, str) else frame.decode(errors="backslashreplace")
             return self._transcript.redactor.excerpt(text, 500)
+
+
+def ended(code: int) -> Disconnected:
+    """What the close code of a connection says: whether its server comes back (RFC 6455, 7.4; IANA's registry)."""
+    return Disconnected(None if code == _BROKE else code in _BACK_LATER)

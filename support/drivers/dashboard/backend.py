@@ -63,6 +63,8 @@ class DashboardBackend:
         self.dial: Dial = sockets.dial if sockets else WebSocket
         self.sessions: dict[str, tuple[str, str | None]] = {}
         """Login -> token and cookie of the last session, unless its user has ended it."""
+        self.open_cookies: set[str] = set()
+        """Those that scripts on a page may read."""
         self._stewards: dict[str, str] = {}
         self._used_codes: dict[str, str] = {}
         """Login -> the code that has given the last session."""
@@ -181,6 +183,8 @@ class DashboardBackend:
         self._asked.discard(login)
         self.sessions.pop(login, None)
         self.sessions[login] = token, cookie
+        if cookie and "sessionid" in answer.open_cookies:
+            self.open_cookies.add(cookie)
         if self._shorten is not None and login in self._lifetimes:
             shown = cookie if self.options.credential == "cookie" else token
             await self._shorten(shown or token, self._lifetimes[login])

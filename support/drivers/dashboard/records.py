@@ -1,6 +1,7 @@
 """What a user can read: the figures and the activity feed of a school, and which schools are theirs."""
 
 from support.core.events import Arrival, Malformed
+from support.drivers.clients.http import Answer
 from support.drivers.dashboard.backend import ACCOUNTS
 from support.drivers.dashboard.messages import KINDS, DashboardParser
 from support.drivers.dashboard.mistakes import DashboardMistakes
@@ -17,7 +18,7 @@ class DashboardRecords(DashboardMistakes):
         return await self._figures_of(self._me.school)
 
     async def _figures_of(self, school: int) -> dict[str, int]:
-        answer = await self._request("read the figures", "GET", f"{ACCOUNTS}/school-dashboard/{school}/metrics/")
+        answer = await self._read_figures(school)
         members = {who: answer.field(f"{who}_count")["total"] for who in ("student", "teacher")}
         classes = answer.field("class_metrics")
         today = {"class today": classes["scheduled_today"], "class completed today": classes["completed_today"]}
@@ -52,6 +53,36 @@ class DashboardRecords(DashboardMistakes):
             known |= {entry["id"] for entry in entries}
             page = answer.field("next")
         return told, counts
+
+    async def feed_there_and_back(self) -> tuple[list[str], list[str]]:
+        """The entries of the feed from its first page to its last, and from there back by the way that each names."""
+        there, last = await self._leaf("next", "?page=1")
+        back, _ = await self._leaf("previous", last)
+        return there, back
+
+    async def _leaf(self, by: str, page: str) -> tuple[list[str], str]:
+        """The ids of the entries on a page and on those that it leads to in one direction, and the last such page."""
+        path = f"{ACCOUNTS}/school-dashboard/{self._me.school}/activity/"
+        seen: list[str] = []
+        while True:
+            answer = await self._request("leaf through the activity feed", "GET", f"{path}{page}&page_size={_PAGE}")
+            ids = [entry["id"] for entry in answer.field("results")]
+            further = answer.field(by)
+            if not further or set(ids) <= set(seen):  # it would be read for ever
+                return [*seen, *ids], page
+            seen, page = [*seen, *ids], further
+
+    async def trend(self, of: str) -> list[list[int]]:
+        """How many of the "student" or "teacher" kind there were: by days, by weeks and by months, the oldest first."""
+        answer = await self._read_figures(self._me.school)
+        return list(answer.field(f"{of}_count")["trend"].values())
+
+    async def completion_rate(self) -> float:
+        """Of the classes that are over, those that were held, in per cent."""
+        return float((await self._read_figures(self._me.school)).field("class_metrics")["completion_rate"])
+
+    async def _read_figures(self, school: int) -> Answer:
+        return await self._request("read the figures", "GET", f"{ACCOUNTS}/school-dashboard/{school}/metrics/")
 
     async def times_listed(self, owner: str) -> int:
         """How often the school of another is among one's own (contract 2.8)."""

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from support.core.events import Disconnected, Figure, LoggedOut, Message, News
+from support.core.events import Figure, LoggedOut, Message, News
 from support.core.inbox import Inbox
 from support.core.transcript import Transcript
-from support.drivers.clients.websocket import Dial, Frame
+from support.drivers.clients.websocket import Dial, Frame, ended
 from support.drivers.dashboard.messages import DashboardParser
 
 
@@ -57,7 +57,7 @@ class Screen:
             self._inbox.put(message)
         return True
 
-    def _lost(self, _code: int, reason: str) -> None:
+    def _lost(self, code: int, reason: str) -> None:
         if reason:
             self._inbox.put(LoggedOut(reason))
-        self._inbox.put(Disconnected())
+        self._inbox.put(ended(code))

@@ -23,6 +23,7 @@ from support.drivers.kit.read_only import announced, reads_only
 #: What a client may send, by the scenario's word for it.
 FRAMES: dict[str, Frame] = {
     "a sign of life": json.dumps({"type": "ping", "data": {"message": "test connection"}}),
+    "a sign of life that carries nothing": json.dumps({"type": "ping"}),
     "a word that means nothing": json.dumps({"type": "make coffee", "data": {}}),
     "something garbled": "{not quite",
     "nothing at all": "",
@@ -120,6 +121,10 @@ class Viewer:
         """Go on with a session that one has signed in to elsewhere."""
         self._session, self._cookie = session, cookie
         self.token = self._secret(self._backend.options.credential)
+
+    async def hides_session(self) -> bool:
+        """Whether no script on a page can read what the browser keeps of the session."""
+        return self._cookie not in self._backend.open_cookies
 
     def session_owner(self) -> str:
         """Whose the token is, in the scenario's words; one that does not tell is its holder's."""

@@ -5,12 +5,12 @@ import json
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from support.core.events import Disconnected, Malformed
+from support.core.events import Malformed
 from support.core.inbox import Inbox
 from support.core.redaction import everywhere
 from support.core.transcript import Transcript
 from support.drivers.clients.http import Unreachable
-from support.drivers.clients.websocket import Dial, Frame, HandshakeRefused, WebSocket
+from support.drivers.clients.websocket import Dial, Frame, HandshakeRefused, WebSocket, ended
 from support.drivers.kit.event_table import NOT_AS_AGREED, EventTable
 from support.drivers.kit.statuses import Statuses
 
@@ -106,7 +106,7 @@ class JsonConnection:
     def _lost(self, code: int, _reason: str) -> None:
         if self._awaited and not self._awaited.done():
             self._awaited.set_exception(Unreachable(f"the connection ended ({code}) instead of an answer"))
-        self._inbox.put(Disconnected())
+        self._inbox.put(ended(code))
 
     def _heard(self, frame: Frame) -> None:
         called = everywhere.excerpt(str(frame), 200)

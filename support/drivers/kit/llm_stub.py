@@ -15,6 +15,8 @@ from support.drivers.clients.http import in_words
 
 #: Seconds in which a bot that was asked may be asked the same again: the way to it keeps no order.
 _AGAIN = 0.2
+#: So many prompts do not come.
+_NEVER = 10**9
 #: Characters of a prompt that a failure shows.
 _SHOWN = 200
 #: Stands where words are to be hidden, such as {{CARD}}.
@@ -43,6 +45,10 @@ class BotApi:
     async def mute(self, bot: str) -> None:
         """Answer what `bot` is asked without a word from now on."""
         await self._call("POST", f"/stub/behaviour?bot={bot}", {"mute": True})
+
+    async def hang(self, bot: str) -> None:
+        """Take what `bot` is asked from now on, and hold every answer back."""
+        await self.hold_until(bot, _NEVER)
 
     async def mend(self, bot: str) -> None:
         """Answer what `bot` is asked as usual again."""

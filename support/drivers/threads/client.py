@@ -28,6 +28,7 @@ class ThreadsClient(ThreadsSession):
         self.rooms, self.history, self.type = places.shown, places.history, places.type
         self.close_place, self.stop_listening = places.close_place, places.stop_listening
         self.history_by_pages = places.history_by_pages
+        self.last_said_in = places.last_said_in
         self.listed_by_pages, self.listed_here = places.listed_by_pages, places.listed_here
         self.send, self.send_on, self.post = places.send, places.send_on, places.post
 
@@ -47,6 +48,7 @@ class ThreadsClient(ThreadsSession):
         self.answer_invitation, self.withdraw_invitation = members.answer_invitation, members.withdraw_invitation
         self.change_password, self.expire = members.change_password, members.expire
         self.members_by_pages, self.usage = members.members_by_pages, members.usage
+        self.company_address, self.move_company = members.company_address, members.move_company
         self.sign_in_elsewhere_and_out = members.sign_in_elsewhere_and_out
 
         changes = Changes(self, places)

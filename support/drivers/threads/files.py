@@ -84,6 +84,9 @@ class SharedFiles(ClientPart):
             await self._send(upload, number, content[:100])
         elif manner == "is damaged":
             await self._send(upload, number, content, checksum=hashlib.sha256(b"something else").hexdigest())
+        elif manner == "has its checksum in capitals":
+            await self._send(upload, number, content, checksum=hashlib.sha256(content).hexdigest().upper())
+            upload.sent += 1
         elif manner == "belongs to another file":
             await self._send(upload, number, secrets.token_bytes(len(content)))
             upload.sent += 1

@@ -92,6 +92,14 @@ class Members(ClientPart):
         told = await self._request("see what the company uses")
         return CompanyUsage(int(told["userCount"]), int(told["storageUsed"]))
 
+    async def company_address(self) -> str:
+        """How one's company is called in addresses."""
+        return str((await self._request("see the company"))["slug"])
+
+    async def move_company(self, address: str) -> None:
+        """Have one's company called so in addresses."""
+        await self._request("rename the company", {"slug": address})
+
     async def members_by_pages(self, size: int) -> list[list[str]]:
         """The pages of the list of members, of so many people, each from the last one's end.
 

@@ -70,6 +70,7 @@ REQUESTS = {
     "see the members": "GET /companies/me/members?limit=100",
     "see more of the members": "GET /companies/me/members?limit={limit}&lastIndex={after}",
     "rename the company": "PUT /companies/me",
+    "see the company": "GET /companies/me",
     "invite a user": "POST /invitations",
     "accept an invitation": "POST /invitations/accept",
     "look at an invitation": "GET /invitations/validate/{invitation}",

@@ -1,6 +1,7 @@
 """What one person does in rooms and threads."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from support.core.errors import NotSupported, SuiteError
@@ -178,6 +179,13 @@ class Rooms(ClientPart):
             founder = to if self._founded(to) else ""
             room = await self.found(f"{to} alone", frozenset((to,)), company.token, founder, None)
         await self._state.clients[to].places.say(text, room, "live", aim="get all that is on its way")
+
+    async def last_said_in(self, name: str) -> tuple[datetime | None, datetime]:
+        """When something was last said in a thread, as the thread shows it, and as its newest message does."""
+        thread = self.named(name)
+        shown = (await self._request("look at a thread", place=thread.id)).get("lastMessageAt")
+        newest = (await self._request("read a thread", place=thread.id))["messages"][0]["createdAt"]
+        return datetime.fromisoformat(shown) if shown else None, datetime.fromisoformat(newest)
 
     async def history(self, name: str) -> list[tuple[str, str]]:
         """What has been said in a place, oldest first: who, and what."""

@@ -63,6 +63,11 @@ class TrainingContent(HttpPerson):
         parts = (answer.field("scenario_validation"), answer.field("document_validation"))
         return bool(answer.field("overall_valid")) and all(isinstance(one, dict) and one.get("valid") for one in parts)
 
+    async def is_said_complete(self, training: str) -> bool:
+        """What is said of a training as a whole, whatever is said of its parts."""
+        answer = await self._get("see whether a training is complete", f"/api/scenarios/{training}/validate")
+        return bool(answer.field("overall_valid"))
+
     async def _get(self, aim: str, path: str) -> Answer:
         return await self._http.request(aim, "GET", path)
 

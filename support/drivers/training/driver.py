@@ -52,6 +52,10 @@ class Training:
         self.http = Http(address, patience=response, keeps=sockets is not None)
         self._dial: Dial = sockets.dial if sockets else WebSocket
 
+    async def take_content_over(self, transcript: Transcript) -> None:
+        """Have the content folder read again (contract 2.5)."""
+        await self.http.request(EARSHOT, transcript, "POST", "/api/content/reload")
+
     async def register(self, role: str, transcript: Transcript, lifetime: float | None = None) -> Account:
         """A name that no other user uses: ChatTrain has no accounts, a user who comes says who they are.
 

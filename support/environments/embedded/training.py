@@ -16,6 +16,13 @@ _OTHER = {
     "claim_handling_v1/scenario.toml": ('title = "', 'title = "New: '),
     "customer_service_v1/troubleshooting_steps.md": ("\n", " (changed)\n"),
 }
+#: The same in the setting "damaged content": one training that is no training any more, and after it another title.
+_DAMAGED = {
+    "claim_handling_v1/scenario.toml": ("duration_minutes", "duration"),
+    "customer_service_v1/scenario.toml": ('title = "', 'title = "New: '),
+}
+#: What is missing then.
+_MISSING = "requirements_gathering_v1/interview_notes.txt"
 
 
 class TrainingDeployment(EmbeddedDeployment):
@@ -56,17 +63,23 @@ class TrainingDeployment(EmbeddedDeployment):
         self.addresses |= {"chat server": self.server.address, "bot API": self.model.direct_address}
 
     async def change(self, setting: str) -> None:
-        """Start the server again with one of `support.vocabulary.terms.trainings.SETTINGS`."""
+        """Have one of `support.vocabulary.terms.trainings.SETTINGS`, damaged content while the server runs."""
         if setting == "other content":
-            for name, (old, new) in _OTHER.items():
-                file = self.content / name
-                file.write_text(file.read_text().replace(old, new, 1))
+            self._edit(_OTHER)
             await self.server.change({})
+        elif setting == "damaged content":
+            self._edit(_DAMAGED)
+            (self.content / _MISSING).unlink()
         else:
             await self.server.change({"bot-api": ""})
 
     async def change_back(self) -> None:
         """Undo `change`."""
-        for name in _OTHER:
+        for name in (*_OTHER, *_DAMAGED, _MISSING):
             shutil.copy2(_CONTENT / name, self.content / name)
         await self.server.change({})
+
+    def _edit(self, changes: Mapping[str, tuple[str, str]]) -> None:
+        for name, (old, new) in changes.items():
+            file = self.content / name
+            file.write_text(file.read_text().replace(old, new, 1))

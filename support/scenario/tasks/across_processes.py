@@ -1,5 +1,7 @@
 """A server of several processes: what happens in any of them is shown by all, and by which way word of it goes."""
 
+import asyncio
+import itertools
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 
@@ -7,10 +9,10 @@ from support.core import clock
 from support.core.checks import check
 from support.core.errors import NotSupported
 from support.core.events import Arrival, News
-from support.core.wording import in_words
+from support.core.wording import first_difference, in_words
 from support.drivers.capabilities.connections import Connects
 from support.drivers.capabilities.probing import KeepsListeners, Overheard
-from support.drivers.capabilities.school import HasScreens, SpansProcesses
+from support.drivers.capabilities.school import HasScreens, KeepsFeed, SpansProcesses
 from support.scenario.actor import Actor
 from support.scenario.tasks.dashboard_checks import nothing_more
 from support.scenario.world import World
@@ -55,6 +57,27 @@ async def register_everywhere(world: World, actor: Actor, server: str) -> Spread
         await actor.do(actor.ability(Connects).settle())
         await clock.until(lambda: not spread.missing(), within=world.limits.delivery)
     return spread
+
+
+async def register_by_turns(actor: Actor, names: list[str]) -> None:
+    """Register students, none waiting for another, each at the next of the server's processes."""
+    client = actor.ability(SpansProcesses)
+    places = itertools.cycle(range(client.processes))
+    await actor.do(asyncio.gather(*(client.register_student_at(next(places), name) for name in names)))
+
+
+async def told_as_in_feed(world: World, actor: Actor, names: list[str]) -> None:
+    """See that a user is told of all these students, in the order in which the activity feed has them.
+
+    Raises:
+        AssertionError: one is not told within the delivery limit, or the order is another.
+    """
+    for name in names:
+        await actor.inbox.expect(News("student", name), within=world.limits.delivery)
+    told = [item.what for item in actor.inbox.received if isinstance(item.what, News)]
+    kept = [what for what in await actor.do(actor.ability(KeepsFeed).feed()) if isinstance(what, News)]
+    wrong = first_difference([news.whom for news in told], [news.whom for news in reversed(kept)])
+    check(not wrong, f"{actor.role} is not shown the students in the order of the activity feed: {wrong}")
 
 
 async def shown_everywhere(world: World, actor: Actor) -> None:

@@ -26,6 +26,11 @@ def numbered(count: int) -> list[str]:
     return [f"message {number} of {count}" for number in range(1, count + 1)]
 
 
+def letters(count: int) -> str:
+    """A text of so many letters, no two parts of which are the same."""
+    return "".join(f"{number:x}, " for number in range(count))[:count]
+
+
 async def send_all(sender: Actor, texts: list[str], receiver: Actor) -> None:
     """Send messages one after the other."""
     for text in texts:

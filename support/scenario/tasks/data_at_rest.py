@@ -1,5 +1,6 @@
 """Looks at what is kept of messages, senders and passwords."""
 
+import itertools
 import re
 
 from support.core.checks import check
@@ -7,6 +8,9 @@ from support.drivers.capabilities.delivery import Receipt, StoresLetters, Submit
 from support.scenario.actor import Actor
 from support.scenario.tasks import message_delivery
 from support.scenario.world import World
+
+#: Letters that stored texts may begin with alike, and that two may have in common at one place behind that.
+_OPENING, _CHANCE = 24, 8
 
 
 def store(world: World) -> StoresLetters:
@@ -59,3 +63,17 @@ async def password_method(world: World, actor: Actor) -> tuple[str, int]:
     stored = await store(world).password_of(actor.account.login)
     found = re.fullmatch(r"\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53}", stored)
     return ("bcrypt", int(found[1])) if found else ("another method", 0)
+
+
+def likeness(stored: list[str]) -> str:
+    """What two of several stored texts have in common at one place, if it is too long to be chance; else nothing.
+
+    What they begin with does not count: it may say how they are encrypted, and when.
+    """
+    for one, other in itertools.combinations(stored, 2):
+        both = zip(one[_OPENING:], other[_OPENING:], strict=False)
+        alike = "".join(letter if letter == counterpart else " " for letter, counterpart in both)
+        longest = max(alike.split(), key=len, default="")
+        if len(longest) >= _CHANCE:
+            return longest
+    return ""

@@ -47,6 +47,17 @@ async def are_found_complete(actor: Actor) -> None:
     check(not await shows.is_complete("nowhere"), "a training that does not exist is found complete")
 
 
+async def are_found_incomplete(actor: Actor, count: int) -> None:
+    """See that so many of the trainings that are listed are said to be incomplete.
+
+    Raises:
+        AssertionError: more are, or fewer.
+    """
+    shows, listed = actor.ability(ShowsContent), await actor.do(actor.ability(Trains).trainings())
+    lacking = [name for name in listed if not await shows.is_said_complete(name)]
+    check(len(lacking) == count, f"of {in_words(listed)} these are said to be incomplete: {in_words(lacking)}")
+
+
 async def look_through(actor: Actor, training: str) -> Record:
     """Note which trainings there are under which titles, and read the documents of one."""
     record, system = Record(actor.role), actor.ability(Trains)

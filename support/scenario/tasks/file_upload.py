@@ -1,5 +1,6 @@
 """How people send files, and what they are told of it."""
 
+import asyncio
 from collections.abc import Awaitable
 
 from support.core import clock
@@ -7,6 +8,7 @@ from support.core.checks import check, fail
 from support.core.events import Arrival, Word
 from support.core.inbox import Received
 from support.core.wording import first_difference
+from support.drivers.capabilities import Rejected
 from support.drivers.capabilities.collaboration import File, KeepsFiles
 from support.scenario.actor import Actor
 from support.scenario.tasks.silence import no_more
@@ -45,7 +47,18 @@ async def end(actor: Actor, how: str, name: str) -> None:
     """End with a file: one of `collaboration.ENDINGS`."""
     files = actor.ability(KeepsFiles)
     ends = {"tries to complete": files.complete_upload, "gives up": files.cancel_upload, "deletes": files.delete_file}
-    await ends[how](name)
+    if how == "completes twice at the same moment":
+        await _complete_at_once(files, name)
+    else:
+        await ends[how](name)
+
+
+async def _complete_at_once(files: KeepsFiles, name: str) -> None:
+    """Complete an upload twice, neither waiting for the other; raises `Rejected` unless one of them is taken."""
+    ended = await asyncio.gather(*(files.complete_upload(name) for _ in range(2)), return_exceptions=True)
+    failed = [trouble for trouble in ended if isinstance(trouble, BaseException)]
+    if len(failed) > 1 or any(not isinstance(trouble, Rejected) for trouble in failed):
+        raise failed[0]
 
 
 async def upload_many(actor: Actor, count: int, place: str) -> None:

@@ -29,6 +29,8 @@ COUNTERS = {
     "main server": "main_server_messages_registered_total",
     "worker": "worker_messages_delivered_total",
 }
+#: What the proxies' call the messages that wait.
+WAITING = "redis_queue_size"
 #: What they call those who came without a certificate.
 INTRUSIONS = 'proxy_messages_failed_total{reason="invalid_certificate"}'
 
@@ -169,3 +171,19 @@ def _patience(world: World) -> float:
     """Seconds until what was submitted has been counted: one delivery, with one more attempt where there are some."""
     interval = world.system.retry_interval if isinstance(world.system, FollowsMessages) else 0.0
     return interval + world.limits.delivery
+
+
+async def waiting(world: World, component: str) -> float:
+    """How many messages wait as a component tells it, when it is none any more or the delivery limit is up.
+
+    Raises:
+        AssertionError: it does not tell.
+    """
+    watches = await operator(world)
+
+    async def told() -> float:
+        figures = await watches.figures_of(component)
+        check(WAITING in figures, f"the {component} does not tell how many messages wait")
+        return figures[WAITING]
+
+    return await clock.seen(told, lambda found: not found, within=world.limits.delivery)

@@ -4,10 +4,13 @@ from typing import TypeVar
 
 from support.core.checks import check
 from support.core.wording import in_words
-from support.drivers.capabilities.collaboration import Posts
+from support.drivers.capabilities.collaboration import Posts, ReadsByPages
 from support.scenario.actor import Actor
 
 T = TypeVar("T")
+
+#: As long as a page of a list may be.
+_LONGEST_PAGE = 100
 
 
 def numbered_in_place(count: int) -> list[str]:
@@ -40,3 +43,15 @@ def in_full_pages(pages: list[list[T]], size: int) -> list[T]:
     sizes = [len(page) for page in pages]
     check(sizes[:-1] == [size] * (len(sizes) - 1) and sizes[-1] <= size, f"the pages hold {sizes}, not {size} each")
     return [item for page in pages for item in page]
+
+
+async def stand_on_one_page(actor: Actor, lists: ReadsByPages, what: str) -> None:
+    """Check that a page as long as a whole list, one of `LISTINGS`, holds it all and leads to no other.
+
+    Raises:
+        AssertionError: it does not, or the scenario's own are missing on it.
+    """
+    whole = (await actor.do(lists.listed_by_pages(what, _LONGEST_PAGE)))[0]
+    check(lists.listed_here(what) <= set(whole), f"the longest page does not hold the {what} of the scenario")
+    pages = await actor.do(lists.listed_by_pages(what, len(whole)))
+    check(pages == [whole], f"{len(whole)} {what} stand on pages of {[len(page) for page in pages]}")

@@ -166,7 +166,7 @@ CHANGES = (
 LISTINGS = ("rooms", "threads", "files")
 
 #: How a user ends with a file.
-ENDINGS = ("tries to complete", "gives up", "deletes")
+ENDINGS = ("tries to complete", "completes twice at the same moment", "gives up", "deletes")
 #: How a piece of a file is sent.
 MANNERS = (
     "comes in turn",
@@ -174,6 +174,7 @@ MANNERS = (
     "comes twice",
     "comes four times at once",
     "is damaged",
+    "has its checksum in capitals",
     "belongs to another file",
     "is too short",
     "is said to be the last",

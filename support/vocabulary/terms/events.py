@@ -7,7 +7,7 @@ from support.core.events import HAPPENINGS, Arrival, Figure, InvitationStatus, M
 from support.core.inbox import Wanted
 from support.vocabulary.terms import collaboration
 
-_FIGURE = r"the school now has (\d+) (student|teacher|class|pending invitation)(?:s|es)?"
+_FIGURE = r"the school now has (\d+) (student|teacher|class|pending invitation)(?:s|es)?(?:, (\d+) (more|fewer))?"
 _LESSON = r"a class of (.*) of (\d+) minutes has been planned"
 _NEWCOMER = r"(.*) has joined as a teacher, and is shown as one"
 _SETTING = r"(.*) has changed the (address|description) of the school alone"
@@ -44,7 +44,8 @@ def happening(words: str) -> Happening:
     """What a phrase names."""
     if figure := re.fullmatch(_FIGURE, words):
         total, of = int(figure[1]), figure[2]
-        return Happening(words, Figure, lambda what: _is_figure(what, of, total))
+        change = int(f"{'-' if figure[4] == 'fewer' else ''}{figure[3]}") if figure[3] else None
+        return Happening(words, Figure, lambda what: _is_figure(what, of, total, change))
     if status := re.fullmatch(_STATUS, words):
         return Happening(words, InvitationStatus, InvitationStatus(old=status[1], new=status[2]))
     if lesson := re.fullmatch(_LESSON, words):
@@ -74,6 +75,8 @@ def _changed_by(what: Arrival) -> frozenset[str]:
     return what.changed if isinstance(what, News) else frozenset()
 
 
-def _is_figure(what: Arrival, of: str, total: int) -> bool:
-    """Whether word came that a figure has become `total`; a figure that did not change is no news."""
-    return isinstance(what, Figure) and (what.of, what.total) == (of, total) and what.change != 0
+def _is_figure(what: Arrival, of: str, total: int, change: int | None) -> bool:
+    """Whether word came that a figure has become `total`, by `change` if one is named; none at all is no news."""
+    if not isinstance(what, Figure) or (what.of, what.total) != (of, total):
+        return False
+    return what.change != 0 if change is None else what.change == change

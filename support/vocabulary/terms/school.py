@@ -67,6 +67,7 @@ INTRUSIONS = (
 #: What a client may send to the dashboard.
 FRAMES = (
     "a sign of life",
+    "a sign of life that carries nothing",
     "a word that means nothing",
     "something garbled",
     "nothing at all",

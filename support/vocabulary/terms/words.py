@@ -3,6 +3,8 @@
 The one place for them. A kind that is added here is asked of all systems whose scenarios speak of words of every kind.
 """
 
+from collections.abc import Callable
+
 #: What is special about the words -> the words.
 KINDS = {
     "long": "It was a long day, and there is much to tell of it. " * 36,
@@ -18,6 +20,13 @@ KINDS = {
     "that look like a number": "007",
     "that look like nothing": "null",
     "that look like a name of the system's": "User0&User1",
+}
+
+#: How the name of a user may be written -> what is made of a plain one.
+NAMES: dict[str, Callable[[str], str]] = {
+    "in capitals": str.upper,
+    "with a blank in it": lambda name: name.replace("-", " "),
+    "with letters beyond ASCII": lambda name: f"{name}-éß",
 }
 
 #: What a message may hold instead of words, if a system lets it.

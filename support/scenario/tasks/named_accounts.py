@@ -1,0 +1,17 @@
+"""Users whose names are written in a way of their own."""
+
+from support.core.people import Account
+from support.drivers.capabilities.sessions import NamesAccounts
+from support.scenario.world import World
+from support.vocabulary.terms.words import NAMES
+
+
+async def name(world: World, role: str, kind: str) -> Account:
+    """Give a user of the scenario, who has no account yet, one with a name of that kind (see `NAMES`).
+
+    Raises:
+        NotSupported: names are not chosen here.
+    """
+    account = await world.ability(NamesAccounts).register_as(role, world.transcript, NAMES[kind])
+    world.cast[role] = world.enlist(role, account)
+    return account
