@@ -1,8 +1,10 @@
 """Phrases about users who change their passwords, and who write their names in other ways."""
 
+from support.core.checks import check
+from support.core.wording import in_words
 from support.drivers.capabilities.sessions import ChangesPasswords, SignsInByName
 from support.scenario.step_decorators import given, then, when
-from support.scenario.tasks import named_accounts, passwords
+from support.scenario.tasks import attempt_log, named_accounts, passwords
 from support.scenario.world import World
 from support.vocabulary.invalid_credentials import SPELLINGS, Forgery
 
@@ -46,6 +48,37 @@ async def signs_in_by_name(world: World, role: str, spelling: str) -> None:
     actor = await world.actor(role)
     name, password = SPELLINGS[spelling](actor.account.login), actor.account.password
     await actor.attempt(actor.ability(SignsInByName).sign_in_as(name, password))
+
+
+@when("{user} tries to sign in with a wrong password, by their own name and by one that no user has")
+async def guesses_names(world: World, role: str) -> None:
+    """As one does who wants to know which users there are; a `Then` says how it ended.
+
+    Example: When user A tries to sign in with a wrong password, by their own name and by one that no user has
+    """
+    world.records.append(await passwords.guess(await world.actor(role)))
+
+
+@then("{user} is refused in the same words each time")
+async def is_refused_alike(world: World, role: str) -> None:
+    """What they have tried one after the other was refused, and nothing in the words tells one time from another.
+
+    Example: Then user A is refused in the same words each time
+    """
+    (record,) = attempt_log.of(world.records, [role])
+    check(all(one.refused for one in record.tried), f"not all was refused: {record.tried}")
+    words = {one.trouble for one in record.tried}
+    check(len(words) == 1, f"{role} was refused in different words: {in_words(words)}")
+
+
+@given("{user} is signed in by the account of the administrator")
+async def is_administrator(world: World, role: str) -> None:
+    """In a session of the administrator's own, as a user has one.
+
+    Example: Given user A is signed in by the account of the administrator
+    """
+    actor = await named_accounts.be_administrator(world, role)
+    await actor.do(actor.have_session())
 
 
 @then("{user} is signed in as themselves, or not at all")

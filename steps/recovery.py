@@ -3,6 +3,7 @@
 from support.core.checks import check
 from support.drivers.capabilities.sessions import (
     LetsExpire,
+    ProlongsSessions,
     RefreshesSessions,
     RotatesRefreshTokens,
     SignsInByCode,
@@ -34,6 +35,17 @@ async def signs_in_twice(world: World, role: str) -> None:
     """
     actor = await world.actor(role)
     await actor.attempt(actor.ability(SignsInByCode).sign_in_with_used_code())
+
+
+@when("{user} refreshes the session to last longer, and the time of the former one is up")
+async def outlives_former_session(world: World, role: str) -> None:
+    """Shows the new token on the connection that there is, and waits until the lifetime of the old one is over.
+
+    Example: When user A refreshes the session to last longer, and the time of the former one is up
+    """
+    actor = await world.actor(role)
+    await actor.do(actor.ability(ProlongsSessions).refresh_for_longer())
+    await actor.outlive_session()
 
 
 @when("{user} asks for a login code")

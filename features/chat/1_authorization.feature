@@ -220,6 +220,20 @@ Feature: 1. Authorization
     Then user B is refused
     But the administrator's list of who is online has user A and user B
 
+  @STP-X12 @normal
+  Scenario: X12 The administrator stays signed in while the list of who is online is read
+    Given user A is signed in by the account of the administrator
+    When user B comes online
+    Then the administrator's list of who is online has user B
+    And user A can read the contact list
+
+  @STP-X19 @STP-1.3 @normal
+  Scenario: X19 A refusal does not tell which users there are
+    Given user A has an account
+    When user A tries to sign in with a wrong password, by their own name and by one that no user has
+    Then user A is refused in the same words each time
+    But user A can sign in
+
   @STP-X6 @normal
   Scenario: X6 What is requested in a wrong form is refused, and disturbs no user
     Given user A and user B are online

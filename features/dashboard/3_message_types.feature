@@ -326,6 +326,15 @@ Feature: 3. Message types (step 7)
     And the figures show the school owner 0 teachers
 
   @DASH-003.X13 @normal
+  Scenario: DASH-003.X13 A teacher can be invited again once the invitation's time is up
+    Given the school owner and the teacher are signed in
+    When the school owner invites the teacher
+    And the invitation of the teacher expires
+    And the school owner invites the teacher
+    And the teacher accepts the invitation
+    Then the figures show the school owner 1 teacher
+
+  @DASH-003.X13 @normal
   Scenario: DASH-003.X13 A teacher can be invited again once the invitation has been withdrawn
     Given the school owner is online
     And the teacher is signed in

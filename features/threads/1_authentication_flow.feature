@@ -173,6 +173,13 @@ Feature: 1. Authentication flow
     Then user A is told once that user A has been recognised
     And user A can send messages to user B
 
+  @TFS-EVT-02 @normal
+  Scenario: TFS-EVT-02 A user who has refreshed the session stays connected when the time of the former one is up
+    Given user A is online in a session that ends soon
+    And user B is online
+    When user A refreshes the session to last longer, and the time of the former one is up
+    Then user A can send messages to user B
+
   @TFS-API-03 @critical
   Scenario: TFS-API-03 A token that has refreshed a session once does not refresh it again
     Given user A is signed in

@@ -345,6 +345,15 @@ Feature: 5. Companies and chatrooms
     Then the newcomer is refused because that is a mistake
     And the company owner sees 1 person in the contact list, all of their own company
 
+  @TFS-X-INVITATION @normal
+  Scenario: TFS-X-INVITATION A newcomer can be invited again once the invitation's time is up
+    Given the company owner is online
+    When the company owner invites the newcomer
+    And the invitation of the newcomer expires
+    And the company owner invites the newcomer
+    And the newcomer accepts the invitation
+    Then the company owner sees 2 people in the contact list, all of their own company
+
   @TFS-X-INVITATION @TFS-ERR-7 @critical
   Scenario: TFS-X-INVITATION An invitation that is accepted twice at the same moment gives one account
     Given the company owner is online

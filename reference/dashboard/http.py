@@ -54,6 +54,9 @@ errors = answering(
         ApiError: _told,
         NotJson: lambda request, _error: _told(request, denied(400, "JSON parse error")),
         ValidationError: lambda request, error: _told(request, ApiError(400, complaint(error))),
+        psycopg.DataError: lambda request, _error: _told(
+            request, invalid("non_field_errors", "A value has a wrong form.")
+        ),
         psycopg.OperationalError: lambda request, _error: _told(request, unavailable("PostgreSQL")),
     }
 )

@@ -22,8 +22,9 @@ class Invitations:
     chronicle: Chronicle  # how the school learns of them
 
     async def send(self, inviter: Row, school: int, email: str, role: str) -> Row | None:
-        """Invite a user; None if an invitation to the same address is open."""
+        """Invite a user; None if an invitation to the same address is open. One whose time is up is open no more."""
         async with self.chronicle.change(school) as change:
+            await self.close_expired(change, school, email)
             pending = (
                 "select 1 from accounts_schoolinvitation where school_id = %s and email = %s and status = 'pending'"
             )
@@ -37,6 +38,14 @@ class Invitations:
             )
             await self._was_sent(change, inviter, invitation)
             return invitation
+
+    async def close_expired(self, change: Change, school: int, email: str) -> None:
+        """Let what has expired stand in the way of nothing."""
+        sql = (
+            "update accounts_schoolinvitation set status = 'expired' where school_id = %s and email = %s "
+            "and status = 'pending' and expires_at < clock_timestamp()"
+        )
+        await row(change.connection, sql, school, email)
 
     async def _was_sent(self, change: Change, inviter: Row, invitation: Row) -> None:
         target = {"type": "invitation", "id": invitation["id"], "name": invitation["email"]}

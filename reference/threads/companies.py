@@ -127,14 +127,21 @@ class Invitations:
         self.companies.access.manager(person)
         if await self.database.row("select 1 from users where email = %s", email):
             raise Rejected(409, "User already exists")
-        pending = "select 1 from company_invitations where email = %s and \"companyId\" = %s and status = 'pending'"
-        if await self.database.row(pending, email, person.company):
+        if await self.is_pending(person.company, email):
             raise Rejected(409, "Invitation already pending")
         sql = (
             'insert into company_invitations (id, "companyId", "invitedByUserId", email, role, token) '
             "values (%s, %s, %s, %s, %s, %s) on conflict (id) do update set role = excluded.role returning *"
         )
         return await self.database.one(sql, uuid4(), person.company, person.id, email, role, secrets.token_hex(32))
+
+    async def is_pending(self, company: str, email: str) -> bool:
+        """Whether there is an invitation to an address that can still be accepted."""
+        sql = (
+            'select 1 from company_invitations where email = %s and "companyId" = %s '
+            "and status = 'pending' and \"expiresAt\" > now()"
+        )
+        return await self.database.row(sql, email, company) is not None
 
     async def listed(self, person: Person) -> list[Row]:
         """The invitations of one's company."""

@@ -280,3 +280,13 @@ async def test_a_token_runs_out(broker: Broker) -> None:
     body = {"refresh_token": login["refresh_token"]}
     assert (await broker.ask("POST", f"{broker.main}/portal/auth/refresh", body))[0] == 200
     await control.change({})
+
+
+@pytest.mark.parametrize("domain", ["x" * 256, 7, "a\0b"])
+async def test_the_proxy_accepts_no_domain_that_could_never_be_registered(
+    broker: Broker, tmp_path: Path, domain: Any
+) -> None:
+    _, certificate = await broker.client(tmp_path)
+    message = {"sender_number": NUMBER, "message_body": "hello", "metadata": {"domain": domain}}
+    status, answer = await broker.ask("POST", f"{broker.proxy}/api/v1/messages", message, shows=certificate)
+    assert status == 422, answer

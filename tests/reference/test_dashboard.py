@@ -217,3 +217,13 @@ async def test_a_server_can_be_put_together_with_each_fault(
     settings = read(Settings, ["--mail-folder", str(tmp_path)])
     clean, broken = DashboardServer(settings), DashboardServer(settings, FAULTS.choose(fault).parts())
     assert clean.app() is not broken.app()
+
+
+async def test_a_class_on_a_day_that_is_none_is_refused(wire: DashboardHttp) -> None:
+    owner = await wire.person()
+    member = {"user_id": owner.id, "school_id": owner.school, "role": "teacher"}
+    assert (await wire.call("POST", f"{ACCOUNTS}/school-memberships/", member, by=owner))[0] == 201
+    plan = {"teacher": owner.id, "school": owner.school, "session_type": "group", "grade_level": "7"}
+    plan |= {"date": "2030-02-30", "start_time": "10:00", "end_time": "11:00"}
+    assert (await wire.call("POST", "/api/finances/api/sessions/", plan, by=owner))[0] == 400
+    assert (await wire.call("POST", "/api/finances/api/sessions/", plan | {"date": "2030-02-28"}, by=owner))[0] == 201

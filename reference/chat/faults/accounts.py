@@ -151,3 +151,20 @@ class RoomsInSmallLetters(HttpApi):
 class NamesEscaped(HttpApi):
     def rooms(self, user: str, others: list[str]) -> dict[str, str]:
         return {quote(other): quote(room, safe="&") for other, room in super().rooms(user, others).items()}
+
+
+@seed("tells-strangers-apart", "says that there is no such user where one signs in by such a name", "STP-X19")
+class TellsStrangersApart(HttpApi):
+    async def log_in(self, request: web.Request) -> dict[str, Any]:
+        answer = await super().log_in(request)
+        name = (await request.json()).get("username")
+        known = not isinstance(name, str) or await self.accounts.exists(name)
+        return answer if known else {"result": "There is no such user"}
+
+
+@seed("looks-cost-a-session", "ends the administrator's session when the list of who is online is read", "STP-X12")
+class LooksCostASession(HttpApi):
+    async def get_info(self, request: web.Request) -> dict[str, Any]:
+        answer = await super().get_info(request)
+        await self.tokens.revoke("Admin")
+        return answer

@@ -138,8 +138,8 @@ class BotFailureOfAnother(Bots):
         await super().reply(bot, user, answer.replace(bot, other) if answer.startswith("<") else answer)
 
 
-@seed("waits-for-bots", "waits for an answer of a bot as long as the bot likes", "STP-8.2")
-class WaitsForBots(Bots):
+@seed("waits-for-bots-for-ever", "waits for an answer of a bot as long as the bot likes", "STP-8.2")
+class WaitsForBotsForEver(Bots):
     def __init__(self, *settings: Any) -> None:
         super().__init__(*settings)
         self._timeout = aiohttp.ClientTimeout(total=None)

@@ -101,3 +101,9 @@ class StaysSuspended(Invitations):
         sql = "update accounts_schoolmembership set is_active = false where id = any(%s)"
         await self.database.rows(sql, suspended)
         return membership
+
+
+@FAULTS.seed("minds-expired-invitations", "invites no user again whose invitation has expired", "DASH-003.X13")
+class MindsExpiredInvitations(Invitations):
+    async def close_expired(self, change: Change, school: int, email: str) -> None:
+        pass

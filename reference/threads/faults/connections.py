@@ -1,8 +1,10 @@
 """Faults in serving several connections of one user."""
 
+from dataclasses import replace
 from typing import Any
 
 from reference.kit.postgres import Row
+from reference.threads.connections import Connections
 from reference.threads.faults import seed
 from reference.threads.messages import Draft, Messages
 from reference.threads.person import Person
@@ -28,3 +30,14 @@ class FurtherConnectionsAreNotHeard(Messages):
         if socket and is_further(self.announcer.sockets, socket):
             return {}
         return await super().send(person, draft, socket)
+
+
+@seed(
+    "connections-end-with-the-first-token",
+    "ends a connection at the end of the first token that it has shown",
+    "TFS-EVT-02",
+)
+class ConnectionsEndWithTheFirstToken(Connections):
+    def bind(self, socket: str, person: Person) -> None:
+        first = self.sockets.person(socket)
+        super().bind(socket, replace(person, expires=first.expires) if first else person)

@@ -154,3 +154,10 @@ class SigningOutEndsEverySession(AccountsApi):
 class InvitationsMakeMembers(Invitations):
     async def pending(self, token: str) -> Row:
         return await super().pending(token) | {"role": "member"}
+
+
+@seed("expired-invitations-stand", "invites no newcomer again whose invitation has expired", "TFS-X-INVITATION")
+class ExpiredInvitationsStand(Invitations):
+    async def is_pending(self, company: str, email: str) -> bool:
+        sql = "select 1 from company_invitations where email = %s and \"companyId\" = %s and status = 'pending'"
+        return await self.database.row(sql, email, company) is not None

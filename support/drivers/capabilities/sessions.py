@@ -29,6 +29,13 @@ class SignsInByName(Protocol):
 
 
 @runtime_checkable
+class ProlongsSessions(Protocol):
+    """lets a connection go on in a session that lasts longer"""
+
+    async def refresh_for_longer(self) -> None: ...
+
+
+@runtime_checkable
 class HidesSessions(Protocol):
     """has sessions that a browser keeps"""
 

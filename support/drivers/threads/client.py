@@ -48,6 +48,7 @@ class ThreadsClient(ThreadsSession):
         self.answer_invitation, self.withdraw_invitation = members.answer_invitation, members.withdraw_invitation
         self.change_password, self.expire = members.change_password, members.expire
         self.members_by_pages, self.usage = members.members_by_pages, members.usage
+        self.refresh_for_longer = members.refresh_for_longer
         self.company_address, self.move_company = members.company_address, members.move_company
         self.sign_in_elsewhere_and_out = members.sign_in_elsewhere_and_out
 

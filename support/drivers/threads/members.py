@@ -14,6 +14,10 @@ from support.drivers.threads.state import Place, company_of
 _POSITIONS = {"an admin": "admin", "a member": "member", "a guest": "guest"}
 
 
+#: Seconds that a session lasts where no test wants it otherwise.
+_USUAL = 900.0
+
+
 class Members(ClientPart):
     """Runs a company, as far as one's position allows (contract 2.3)."""
 
@@ -91,6 +95,12 @@ class Members(ClientPart):
         """What one's company uses."""
         told = await self._request("see what the company uses")
         return CompanyUsage(int(told["userCount"]), int(told["storageUsed"]))
+
+    async def refresh_for_longer(self) -> None:
+        """Have sessions last as usual from now on, and go on in a new one."""
+        body = {"email": self._session.login, "seconds": _USUAL}
+        await self._request("choose the lifetime of sessions", body, anonymous=True)
+        await self._session.refresh(self._session.refresh_token)
 
     async def company_address(self) -> str:
         """How one's company is called in addresses."""

@@ -1,7 +1,8 @@
 """Users whose names are written in a way of their own."""
 
 from support.core.people import Account
-from support.drivers.capabilities.sessions import NamesAccounts
+from support.drivers.capabilities.sessions import ChecksAdministrators, NamesAccounts
+from support.scenario.actor import Actor
 from support.scenario.world import World
 from support.vocabulary.terms.words import NAMES
 
@@ -15,3 +16,14 @@ async def name(world: World, role: str, kind: str) -> Account:
     account = await world.ability(NamesAccounts).register_as(role, world.transcript, NAMES[kind])
     world.cast[role] = world.enlist(role, account)
     return account
+
+
+async def be_administrator(world: World, role: str) -> Actor:
+    """Let a user of the scenario, who has no account yet, be the administrator.
+
+    Raises:
+        NotSupported: we do not know the administrator's password.
+    """
+    account = world.ability(ChecksAdministrators).administrator_with(lambda right: right)
+    world.cast[role] = world.enlist(role, account)
+    return world.cast[role]
