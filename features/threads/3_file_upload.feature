@@ -226,8 +226,8 @@ Feature: 3. File upload
   Scenario: TFS-EVT-07 A file that is completed twice at the same moment is one file
     Given user A and user B are online
     And user A has opened the room "Launch" with user B
-    And user A has begun to upload the file "plan.pdf" in 1 piece to the room "Launch"
-    And user A has sent 1 piece of the file "plan.pdf"
+    And user A has begun to upload the file "plan.pdf" in 8 pieces to the room "Launch"
+    And user A has sent 8 pieces of the file "plan.pdf"
     When user A completes twice at the same moment the file "plan.pdf"
     Then user B is told once that the file "plan.pdf" has been uploaded
     And user B is told once that the file "plan.pdf" is ready

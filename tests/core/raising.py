@@ -111,8 +111,8 @@ class Faulty(DryRun):
 
     fault: Fault
 
-    def _enlist(self, role: str, account: Account) -> Actor:
-        actor = super()._enlist(role, account)
+    def enlist(self, role: str, account: Account) -> Actor:
+        actor = super().enlist(role, account)
         self.fault.afflict(actor.client)
         return actor
 

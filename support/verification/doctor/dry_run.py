@@ -102,8 +102,8 @@ class DryRun(World):
     async def quiet(self, broken: str = "") -> None:
         """Nothing is under way."""
 
-    def _enlist(self, role: str, account: Account) -> Actor:
-        actor = super()._enlist(role, account)
+    def enlist(self, role: str, account: Account) -> Actor:
+        actor = super().enlist(role, account)
         for name in ("token", "renewal", "refresh_token"):
             if hasattr(actor.client, name):
                 setattr(actor.client, name, _TOKEN)

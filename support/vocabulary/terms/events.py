@@ -44,8 +44,8 @@ def happening(words: str) -> Happening:
     """What a phrase names."""
     if figure := re.fullmatch(_FIGURE, words):
         total, of = int(figure[1]), figure[2]
-        change = int(f"{'-' if figure[4] == 'fewer' else ''}{figure[3]}") if figure[3] else None
-        return Happening(words, Figure, lambda what: _is_figure(what, of, total, change))
+        by = int(f"{'-' if figure[4] == 'fewer' else ''}{figure[3]}") if figure[3] else None
+        return Happening(words, Figure, lambda what: _is_figure(what, of, total, by))
     if status := re.fullmatch(_STATUS, words):
         return Happening(words, InvitationStatus, InvitationStatus(old=status[1], new=status[2]))
     if lesson := re.fullmatch(_LESSON, words):
@@ -75,8 +75,8 @@ def _changed_by(what: Arrival) -> frozenset[str]:
     return what.changed if isinstance(what, News) else frozenset()
 
 
-def _is_figure(what: Arrival, of: str, total: int, change: int | None) -> bool:
-    """Whether word came that a figure has become `total`, by `change` if one is named; none at all is no news."""
+def _is_figure(what: Arrival, of: str, total: int, by: int | None) -> bool:
+    """Whether word came that a figure has become `total`, by so many if it is named; none at all is no news."""
     if not isinstance(what, Figure) or (what.of, what.total) != (of, total):
         return False
-    return what.change != 0 if change is None else what.change == change
+    return what.change != 0 if by is None else what.change == by
