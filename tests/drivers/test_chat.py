@@ -9,6 +9,7 @@ from support.core.events import Message, Post, Presence
 from support.drivers.capabilities import Rejected
 from support.drivers.chat.client import ChatClient
 from support.environments.systems.chat import ChatSystem
+from support.scenario.tasks import named_accounts
 from support.scenario.tasks.server_knowledge import cached_for, end_session
 from support.scenario.tasks.silence import no_more, told_once
 from support.scenario.world import World
@@ -122,6 +123,8 @@ async def test_what_this_deployment_cannot_do_is_not_run(deployed: tuple[Deploye
         await end_session(world, await world.actor("user A"))
     with pytest.raises(NotSupported, match="freshly registered"):
         await world.actor("user B", lifetime=2)
+    with pytest.raises(NotSupported, match="names cannot be chosen"):
+        await named_accounts.name(world, "user C", "with a blank in it")
 
 
 async def test_a_second_word_on_the_same_sign_out_is_noticed(deployed: tuple[DeployedChat, World]) -> None:

@@ -33,7 +33,7 @@ class Tried:
 
 @dataclass
 class Record:
-    """What a user did: all that was tried, the sessions, the documents read, the trainings that lack something, and the points for what was said."""
+    """What a user did: all that was tried, the sessions, what was found and read, and the points for what was said."""
 
     who: str
     tried: list[Tried] = field(default_factory=list)

@@ -62,7 +62,7 @@ def are_found_incomplete(before: Record, now: Record, count: int) -> None:
 
 
 async def look_through(actor: Actor, training: str) -> Record:
-    """Note which trainings there are under which titles and which are said to be incomplete; read the documents of one."""
+    """Note the trainings, their titles and which are said to be incomplete; read the documents of one."""
     record, system, shows = Record(actor.role), actor.ability(Trains), actor.ability(ShowsContent)
     record.titles = await record.of("list the trainings", system.titles(), {})
     record.documents = await record.of("read the documents", system.documents(training), [])
