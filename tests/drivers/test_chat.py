@@ -142,3 +142,17 @@ async def test_everybody_signals_before_they_join(deployed: tuple[DeployedChat, 
     chat, world = deployed
     await world.all_come_online(["user A"])
     assert chat.signalled_before_joining == {"Lisa"}
+
+
+async def test_what_was_cached_for_a_user_who_signed_out_and_is_connected_still_is_fetched(
+    deployed: tuple[DeployedChat, World],
+) -> None:
+    chat, world = deployed
+    await world.all_come_online(["user A", "user B"])
+    a, b = await world.actors(["user A", "user B"])
+    await a.sign_out()
+    assert a.is_connected
+    await b.do(b.send("Can you still hear me?", a))
+    assert chat.cached
+    await world.leave()
+    assert (chat.cached, chat.online) == ({}, set())
