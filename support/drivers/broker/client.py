@@ -233,6 +233,7 @@ class BrokerClient(HttpPerson):
         aim = f"report a message as {status}"
         if status == "delivered":
             body: dict[str, Any] = {"message_id": message, "worker_id": "worker-0"}
+            body |= {"attempt_count": attempts} if attempts > 1 else {}
             await self._inside(aim, "POST", "/internal/messages/deliver", body, showing)
         else:
             path = self._broker.options.status_path.format(message=message)
