@@ -33,13 +33,14 @@ async def is_taken_over(world: World) -> None:
     await world.ability(TakesContentOver).take_content_over(world.transcript)
 
 
-@then("{user} finds {int} trainings incomplete")
+@then("{user} finds {int} more trainings incomplete than before")
 async def finds_incomplete(world: World, role: str, count: int) -> None:
-    """Of those that are listed the system says of so many, as a whole, that they are not complete.
+    """Of so many more than at first, of those that are listed, the system says that as a whole they are not complete.
 
-    Example: Then pilot user 1 finds 2 trainings incomplete
+    Example: Then pilot user 1 finds 2 more trainings incomplete than before
     """
-    await are_found_incomplete(await world.actor(role), count)
+    first, *_, last = attempt_log.of(world.records, [role])
+    are_found_incomplete(first, last, count)
 
 
 @then("{user} can tell by their fingerprints which documents have changed")

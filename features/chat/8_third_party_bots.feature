@@ -54,14 +54,16 @@ Feature: 8. Third party integration (ChatGPT and other integrated chat bots)
       | Leonid  | it is reached by an interface of our own    |
 
   @STP-8.2 @normal
-  Scenario: 8.2 A user whose questions are left unanswered is told so by each bot
+  Scenario Outline: 8.2 A user whose question <bot> leaves unanswered is told so
     Given user A is online
-    And ChatGPT leaves every question unanswered
-    And Leonid leaves every question unanswered
-    When user A asks ChatGPT "What is the capital of Peru?"
-    And user A asks Leonid "What is the capital of Chile?"
-    Then user A is told by ChatGPT that it cannot answer
-    And user A is told by Leonid that it cannot answer
+    And <bot> leaves every question unanswered
+    When user A asks <bot> "What is the capital of Peru?", and goes on
+    Then user A is told by <bot> that it cannot answer
+
+    Examples:
+      | bot     | because                                     |
+      | ChatGPT | it is reached by an interface of its makers |
+      | Leonid  | it is reached by an interface of our own    |
 
   @STP-8.2 @normal
   Scenario Outline: 8.2 <bot> answers while <other> cannot

@@ -244,8 +244,8 @@ Feature: 3. Message types (step 7)
     And the school owner completes the class of the teacher
     Then the figures show the school owner 1 class completed today
 
-  @DASH-003.X15 @normal
-  Scenario: DASH-003.X15 A class that is still to come is neither held nor not
+  @DASH-003.X32 @normal
+  Scenario: DASH-003.X32 A class that is still to come is neither held nor not
     Given the school owner is signed in
     And the school owner has made the teacher a teacher of the school
     When the school owner plans a class of the teacher

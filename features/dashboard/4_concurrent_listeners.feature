@@ -44,8 +44,8 @@ Feature: 4. Concurrent listeners (step 8)
     And the school owner registers the student "Ana"
     Then the school owner is told once that student "Ana" has joined
 
-  @DASH-003.6 @DASH-003.P4 @normal
-  Scenario: DASH-003.6 What happens at the same moment is shown in the order in which it is kept
+  @DASH-003.X31 @normal
+  Scenario: DASH-003.X31 What happens at the same moment is shown in the order in which it is kept
     Given the school owner is online
     When the school owner registers 20 students at the same moment, by turns in every process of the server
     Then the school owner is shown all 20 students in the order in which the activity feed has them

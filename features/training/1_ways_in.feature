@@ -90,7 +90,7 @@ Feature: 1. The ways into the system
     And the operator has the content taken over anew
     And pilot user 1 looks through the trainings, and the documents of customer service
     Then pilot user 1 finds one training under another title, and none lost or added
-    And pilot user 1 finds 2 trainings incomplete
+    And pilot user 1 finds 2 more trainings incomplete than before
 
   @CT-X-9 @normal
   Scenario: CT-X-9 Every training is found complete, and none that does not exist

@@ -62,11 +62,19 @@ Feature: 2. The conversation
     Then fewer than 1 % of all attempts fail
 
   @CT-X-1 @normal
-  Scenario: CT-X-1 Twenty messages without a pause are all answered in time, and kept
+  Scenario: CT-X-1 Twenty messages without a pause are all answered in time
     Given pilot user 1 is online
     When pilot user 1 says 20 things without a pause
     Then 100 % of the answers come within 3 seconds
-    And pilot user 1 finds the conversation again
+
+  @CT-INT-5 @normal
+  Scenario: CT-INT-5 A conversation of more than twenty messages is kept from its first word on
+    Given pilot user 1 is online
+    When pilot user 1 says 3 things without a pause
+    And pilot user 1 says 3 things without a pause
+    And pilot user 1 says 3 things without a pause
+    And pilot user 1 says 3 things without a pause
+    Then pilot user 1 finds the conversation again
 
   @CT-X-14 @breaks_system @normal
   Scenario: CT-X-14 Without a language model, capitals make no difference to what is answered

@@ -122,7 +122,7 @@ class Accounts:
 
     async def clear_cache(self, actor: Actor) -> None:
         """Have a user with an account of others fetch what is cached for them: it is not for the next scenario."""
-        if actor.is_connected or not isinstance(self._system, CachesMessages):
+        if (actor.is_connected and not actor.signed_out) or not isinstance(self._system, CachesMessages):
             return
         try:
             owed = bool(await self._system.cached_for(actor.account.login))

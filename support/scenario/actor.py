@@ -47,7 +47,7 @@ class Actor:
         limits: the named limits of the system under test.
         transcript: the record of what is said to the system, if there is one.
 
-    `may_be_owed` is whether something was sent to this person who was not online, and has not come online since.
+    `may_be_owed`: something was sent to this person, who has not been online since; `signed_out`: connected or not.
     """
 
     def __init__(
@@ -67,7 +67,7 @@ class Actor:
         self.attempts = Attempts()
         self._exchanges = transcript.exchanges if transcript else []
         self.signed_in_at = 0.0
-        self.may_be_owed = False
+        self.may_be_owed = self.signed_out = False
         self.former_token = self.former_password = ""
 
     def ability(self, capability: type[P]) -> P:
@@ -160,8 +160,7 @@ class Actor:
         """Sign in, with the right password if none is given; what one gets by that."""
         before = self.client.token if isinstance(self.client, PresentsTokens) else None
         await self.ability(SignsIn).sign_in(self.account.password if password is None else password)
-        self.former_token = before or self.former_token
-        self.signed_in_at = clock.now()
+        self.former_token, self.signed_in_at = before or self.former_token, clock.now()
         return "a session"
 
     async def have_session(self) -> None:
@@ -171,6 +170,7 @@ class Actor:
 
     async def sign_out(self) -> None:
         await self.ability(SignsIn).sign_out()
+        self.signed_out = True
 
     async def outlive_session(self) -> None:
         """Let the short lifetime of the session pass."""
@@ -209,7 +209,7 @@ class Actor:
             await self.have_session()
         await self.connect()
         await self.ability(Connects).come_online()
-        self.may_be_owed = False
+        self.may_be_owed = self.signed_out = False
 
     async def settle(self) -> None:
         """End the set-up: wait for all that is under way to this person, and account for who came and went."""
@@ -238,7 +238,7 @@ class Actor:
 
     async def send(self, text: str, to: "Actor | str", as_: str | None = None) -> None:
         name = to if isinstance(to, str) else to.role
-        if isinstance(to, Actor) and not to.is_connected:
+        if isinstance(to, Actor) and (to.signed_out or not to.is_connected):
             to.may_be_owed = True
         self.inbox.said.add(text)
         await self.ability(SendsMessages).send(text, name, as_)

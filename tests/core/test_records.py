@@ -3,7 +3,7 @@
 import pytest
 
 from support.drivers.capabilities import Rejected
-from support.scenario.tasks import attempt_log
+from support.scenario.tasks import attempt_log, documents
 from support.scenario.tasks.attempt_log import Record, Tried
 
 
@@ -43,3 +43,14 @@ def test_what_failed_for_the_same_reason_is_told_once() -> None:
 
 def test_no_trouble_is_said_as_such() -> None:
     assert attempt_log.troubles([Record("pilot user 1")]) == "nothing went wrong"
+
+
+def test_trainings_that_were_incomplete_before_are_not_those_that_are_found_now() -> None:
+    before, now = Record("pilot user 1", incomplete=["1", "2"]), Record("pilot user 1", incomplete=["1", "2", "a", "b"])
+    documents.are_found_incomplete(before, now, 2)
+    with pytest.raises(AssertionError, match="pilot user 1 finds 1, 2, a, b incomplete, and before: 1, 2"):
+        documents.are_found_incomplete(before, now, 4)
+    with pytest.raises(AssertionError, match="finds 1, 2, a incomplete"):
+        documents.are_found_incomplete(before, Record("pilot user 1", incomplete=["1", "2", "a"]), 2)
+    with pytest.raises(AssertionError, match="finds 2, a, b incomplete"):
+        documents.are_found_incomplete(before, Record("pilot user 1", incomplete=["2", "a", "b"]), 2)

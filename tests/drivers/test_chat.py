@@ -9,6 +9,7 @@ from support.core.events import Message, Post, Presence
 from support.drivers.capabilities import Rejected
 from support.drivers.chat.client import ChatClient
 from support.environments.systems.chat import ChatSystem
+from support.scenario.tasks import named_accounts
 from support.scenario.tasks.server_knowledge import cached_for, end_session
 from support.scenario.tasks.silence import no_more, told_once
 from support.scenario.world import World
@@ -122,6 +123,8 @@ async def test_what_this_deployment_cannot_do_is_not_run(deployed: tuple[Deploye
         await end_session(world, await world.actor("user A"))
     with pytest.raises(NotSupported, match="freshly registered"):
         await world.actor("user B", lifetime=2)
+    with pytest.raises(NotSupported, match="names cannot be chosen"):
+        await named_accounts.name(world, "user C", "with a blank in it")
 
 
 async def test_a_second_word_on_the_same_sign_out_is_noticed(deployed: tuple[DeployedChat, World]) -> None:
@@ -139,3 +142,17 @@ async def test_everybody_signals_before_they_join(deployed: tuple[DeployedChat, 
     chat, world = deployed
     await world.all_come_online(["user A"])
     assert chat.signalled_before_joining == {"Lisa"}
+
+
+async def test_what_was_cached_for_a_user_who_signed_out_and_is_connected_still_is_fetched(
+    deployed: tuple[DeployedChat, World],
+) -> None:
+    chat, world = deployed
+    await world.all_come_online(["user A", "user B"])
+    a, b = await world.actors(["user A", "user B"])
+    await a.sign_out()
+    assert a.is_connected
+    await b.do(b.send("Can you still hear me?", a))
+    assert chat.cached
+    await world.leave()
+    assert (chat.cached, chat.online) == ({}, set())

@@ -210,7 +210,7 @@ class WantsWordsWithSigns(Conversation):
         return super().pong(data) if data else self.envelopes.error("Invalid message format")
 
 
-@FAULTS.seed("tells-after-the-lock", "tells some changes only when later ones may have been told", "DASH-003.6")
+@FAULTS.seed("tells-after-the-lock", "tells some changes only when later ones may have been told", "DASH-003.X31")
 class TellsAfterTheLock(Chronicle):
     turns = itertools.count()
 

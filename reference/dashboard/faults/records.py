@@ -174,7 +174,7 @@ class _Shows(Metrics):
         raise NotImplementedError
 
 
-@FAULTS.seed("tells-shares-of-one", "tells how many classes were held as a share of one", "DASH-003.X15")
+@FAULTS.seed("tells-shares-of-one", "tells how many classes were held as a share of one", "DASH-003.X32")
 class TellsSharesOfOne(_Shows):
     def spoil(self, shown: dict[str, Any]) -> None:
         shown["class_metrics"]["completion_rate"] /= 100

@@ -178,7 +178,7 @@ class TurnsPointsRound(Feedbacks):
         return (await super().of(session))[::-1]
 
 
-@FAULTS.seed("shows-the-last-twenty", "shows the last twenty messages of a conversation alone", "CT-X-1")
+@FAULTS.seed("shows-the-last-twenty", "shows the last twenty messages of a conversation alone", "CT-INT-5")
 class ShowsTheLastTwenty(Messages):
     async def of(self, session: Session) -> list[Row]:
         return (await super().of(session))[-20:]

@@ -74,7 +74,12 @@ class Chat:
         Args:
             role: whose it is, in the scenario's words.
             form: what is made of a plain name.
+
+        Raises:
+            NotSupported: nothing registers users here.
         """
+        if not self.options.registers:
+            raise NotSupported("nothing registers users here, so that their names cannot be chosen")
         plain = fresh_account(role)
         name, _, mark = plain.login.rpartition(".")
         return await self._registered(role, Account(f"{form(name)}.{mark}", plain.password), transcript)

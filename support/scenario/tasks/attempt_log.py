@@ -33,12 +33,13 @@ class Tried:
 
 @dataclass
 class Record:
-    """What a user did: all that was tried, the sessions, the documents read, and the points for what was said."""
+    """What a user did: all that was tried, the sessions, what was found and read, and the points for what was said."""
 
     who: str
     tried: list[Tried] = field(default_factory=list)
     trainings: list[str] = field(default_factory=list)
     titles: dict[int, str] = field(default_factory=dict)
+    incomplete: list[str] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
     sessions: list[int] = field(default_factory=list)
     said: int = 0

@@ -47,22 +47,28 @@ async def are_found_complete(actor: Actor) -> None:
     check(not await shows.is_complete("nowhere"), "a training that does not exist is found complete")
 
 
-async def are_found_incomplete(actor: Actor, count: int) -> None:
-    """See that so many of the trainings that are listed are said to be incomplete.
+def are_found_incomplete(before: Record, now: Record, count: int) -> None:
+    """See that so many trainings are said to be incomplete that were not, and that none is so no longer.
 
     Raises:
         AssertionError: more are, or fewer.
     """
-    shows, listed = actor.ability(ShowsContent), await actor.do(actor.ability(Trains).trainings())
-    lacking = [name for name in listed if not await shows.is_said_complete(name)]
-    check(len(lacking) == count, f"of {in_words(listed)} these are said to be incomplete: {in_words(lacking)}")
+    new = [name for name in now.incomplete if name not in before.incomplete]
+    found = f"{now.who} finds {in_words(now.incomplete) or 'none'} incomplete"
+    check(
+        len(new) == count and set(before.incomplete) <= set(now.incomplete),
+        f"{found}, and before: {in_words(before.incomplete) or 'none'}",
+    )
 
 
 async def look_through(actor: Actor, training: str) -> Record:
-    """Note which trainings there are under which titles, and read the documents of one."""
-    record, system = Record(actor.role), actor.ability(Trains)
+    """Note the trainings, their titles and which are said to be incomplete; read the documents of one."""
+    record, system, shows = Record(actor.role), actor.ability(Trains), actor.ability(ShowsContent)
     record.titles = await record.of("list the trainings", system.titles(), {})
     record.documents = await record.of("read the documents", system.documents(training), [])
+    for name in await record.of("list the trainings", system.trainings(), []):
+        if not await record.of("see whether a training is complete", shows.is_said_complete(name), True):
+            record.incomplete.append(name)
     return record
 
 
