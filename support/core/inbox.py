@@ -33,14 +33,14 @@ class Inbox:
     Args:
         owner: whose inbox it is.
         began: since when to count, on `clock.now()`: the scenario's beginning, as in its chart. From now on by default.
+        said: what was said in the scenario, by anybody: what holds it and comes late is of this scenario.
     """
 
-    def __init__(self, owner: str, began: float | None = None) -> None:
+    def __init__(self, owner: str, began: float | None = None, said: set[str] | None = None) -> None:
         self.owner = owner
         self._began = clock.now() if began is None else began
         self.received: list[Received] = []
-        self.said: set[str] = set()
-        """What was said in the scenario, by anybody: what holds it and comes late is of this scenario."""
+        self.said = set() if said is None else said
         self.ended: float | None = None
         """When listening for the owner ended, on `clock.now()`."""
         self._news = asyncio.Event()

@@ -126,8 +126,7 @@ class World:
         """Somebody of that name in the scenario, who has that account."""
         self.people.add(role, account)
         self.transcript.redactor.learn(account.password)
-        inbox = Inbox(role, self.transcript.began)
-        inbox.said = self._said
+        inbox = Inbox(role, self.transcript.began, said=self._said)
         client = self.system.client(role, self.people, self.transcript, inbox)
         return Actor(role, client, account, inbox, self.limits, self.transcript)
 

@@ -227,6 +227,29 @@ async def test_a_browser_that_has_died_is_started_again(site: str, transcript: T
 
 
 @needs_browser
+@needs_browser
+@pytest.mark.parametrize(("ends", "starts"), [(1, True), (3, False)])
+async def test_a_browser_that_ends_as_it_starts_is_started_again_a_few_times(
+    ends: int, starts: bool, transcript: Transcript, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = browsers.on_path() or Chromium().program
+    shaky = tmp_path / "chromium"
+    seen = tmp_path / "starts"
+    shaky.write_text(f'#!/bin/sh\necho >> "{seen}"\n[ $(wc -l < "{seen}") -gt {ends} ] && exec "{real}" "$@"\n')
+    shaky.chmod(0o755)
+    monkeypatch.setattr(browsers, "on_path", lambda: str(shaky))
+    browser = Browser(5.0)
+    try:
+        if starts:
+            await browser.window("user A", transcript, "http://127.0.0.1:9")
+        else:
+            with pytest.raises(NotSupported, match="the browser does not start"):
+                await browser.window("user A", transcript, "http://127.0.0.1:9")
+    finally:
+        await browser.close()
+    assert len(seen.read_text()) == min(ends + 1, 3)
+
+
 @pytest.mark.parametrize("deadly", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_nothing_outlives_the_suite(deadly: signal.Signals) -> None:
     suite = subprocess.Popen([sys.executable, "-c", _KEEPS_SESSION_OPEN], stdout=subprocess.PIPE, text=True)

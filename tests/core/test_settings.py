@@ -42,5 +42,6 @@ def test_a_value_that_says_nothing_is_refused(key: str, value: str, says: str) -
 
 def test_what_there_is_is_taken() -> None:
     given = {key: "true" for key in userdata_keys.KNOWN if "NAME" not in key}
+    given["beside"] = "2"
     userdata_keys.check(given | {"server.fault": "x", "behave.reporter.junit.show_timings": "no"})
     assert userdata_keys.server_options(given | {"server.fault": "x"}) == {"fault": "x"}

@@ -124,7 +124,6 @@ class File:
 class DatesThreads(Protocol):
     """shows when something was last said in a thread"""
 
-    @reads_only
     async def last_said_in(self, name: str) -> tuple[datetime | None, datetime]: ...
 
 

@@ -19,7 +19,7 @@ from support.drivers.kit.read_only import let_through
 
 if TYPE_CHECKING:  # it takes half a second to import, and may not be installed
     from playwright.async_api import Browser as Started
-    from playwright.async_api import Playwright
+    from playwright.async_api import BrowserType, Playwright
 
 #: What a browser may be called on the machine's PATH, best first: the shell does with half the processor time.
 COMMANDS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -29,6 +29,7 @@ FRUGAL = (
     "--disable-site-isolation-trials",
     "--renderer-process-limit=1",
 )
+_ATTEMPTS = 3
 NO_PLAYWRIGHT = "there is nothing to drive a browser with: pip install 'earshot[portal]'"
 NO_BROWSER = "there is no browser on this machine: `make setup` brings one, or install chromium-headless-shell"
 
@@ -128,18 +129,23 @@ class Browser:
             raise NotSupported(NO_PLAYWRIGHT) from None
         node.help_playwright()
         self._playwright = await async_playwright().start()
-        chromium = self._playwright.chromium
+        for left in reversed(range(_ATTEMPTS)):
+            try:
+                return await self._launch(self._playwright.chromium)
+            except Error as error:  # on a busy machine it may end as it starts
+                if not left:
+                    raise NotSupported(f"the browser does not start: {error.message.splitlines()[0]}") from error
+        raise AssertionError("there is no attempt")
+
+    async def _launch(self, chromium: "BrowserType") -> "Started":
         program, brought = on_path() or shutil.which(chromium.executable_path), Chromium()
-        try:
-            if program is None and brought.is_here:
-                return await chromium.launch(
-                    executable_path=brought.program, env=brought.environment, args=(*FRUGAL, *ARGUMENTS)
-                )
-            if program is None:
-                raise NotSupported(NO_BROWSER)
-            return await chromium.launch(executable_path=program, chromium_sandbox=os.geteuid() != 0, args=FRUGAL)
-        except Error as error:
-            raise NotSupported(f"the browser does not start: {error.message.splitlines()[0]}") from error
+        if program is None and brought.is_here:
+            return await chromium.launch(
+                executable_path=brought.program, env=brought.environment, args=(*FRUGAL, *ARGUMENTS)
+            )
+        if program is None:
+            raise NotSupported(NO_BROWSER)
+        return await chromium.launch(executable_path=program, chromium_sandbox=os.geteuid() != 0, args=FRUGAL)
 
 
 def is_here() -> bool:

@@ -36,8 +36,8 @@ class HasSeveralConnections(Person):
         await self._clients[number].send(text, to)
 
     async def _another(self) -> Self:
-        inbox = Inbox(f"{self._role} on connection {len(self._clients) + 1}", self._transcript.began)
-        inbox.said = self._inbox.said
+        owner = f"{self._role} on connection {len(self._clients) + 1}"
+        inbox = Inbox(owner, self._transcript.began, self._inbox.said)
         self._further.append(await self._connected_anew(inbox))
         return self._further[-1]
 
