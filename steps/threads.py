@@ -260,9 +260,9 @@ async def sees_last_said(world: World, role: str, place: str) -> None:
     """
     actor = await world.actor(role)
     shown, said = await actor.do(actor.ability(DatesThreads).last_said_in(place))
-    check(
-        shown and abs((shown - said).total_seconds()) <= 1, f"{role} is shown {shown}, and the last words are of {said}"
-    )
+    check(said, f"{role} finds nothing that was said in {place}")
+    matches = shown and said and abs((shown - said).total_seconds()) <= 1
+    check(matches, f"{role} is shown {shown}, and the last words are of {said}")
 
 
 @then("{users} cannot read what is said in {place}")

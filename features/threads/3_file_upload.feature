@@ -96,8 +96,8 @@ Feature: 3. File upload
       | comes twice              | the file would become longer than it is |
       | comes four times at once | it counts once, whichever is first      |
 
-  @TFS-API-09 @normal
-  Scenario: TFS-API-09 A piece may have its checksum in capitals
+  @TFS-X-CHECKSUM @minor
+  Scenario: TFS-X-CHECKSUM A piece may have its checksum in capitals
     Given user A is online
     And user A has opened the room "Launch" with user B
     And user A has begun to upload the file "plan.pdf" in 3 pieces to the room "Launch"

@@ -5,7 +5,7 @@ The numbers are those of contracts/threads.md, section 8.
 
 import asyncio
 from collections.abc import AsyncIterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from aiohttp import web
@@ -15,6 +15,7 @@ from support.core.errors import NotSupported, Untried
 from support.core.events import Message
 from support.drivers.capabilities.collaboration import (
     ChangesBothWays,
+    DatesThreads,
     HasPlaces,
     KeepsFiles,
     LimitsFiles,
@@ -204,3 +205,19 @@ async def test_people_of_a_crowd_get_their_accounts_a_few_at_a_time(
             monkeypatch.setattr(route, "_handler", slowly)
     await world.actors([f"member {number}" for number in range(12)])
     assert 1 < most <= 4
+
+
+async def test_a_thread_in_which_nothing_is_found_has_no_last_words(
+    deployed: Deployed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, world = deployed
+    await opened(world)
+    actor = world.cast["user A"]
+    places: Any = actor.ability(DatesThreads).last_said_in.__self__  # type: ignore[attr-defined]
+
+    async def nothing(what: str, **_: object) -> dict[str, object]:
+        return {"lastMessageAt": "2026-11-30T22:04:36.013Z", "messages": []}
+
+    monkeypatch.setattr(places, "_request", nothing)
+    shown, said = await actor.ability(DatesThreads).last_said_in(ROOM)
+    assert (shown is not None, said) == (True, None)

@@ -256,7 +256,7 @@ class PicturesComeDamaged(Files):
         return file, content[:-1] if file["mimeType"].startswith("image/") else content
 
 
-@seed("checksums-in-small-letters", "refuses a piece whose checksum has a capital letter", "TFS-API-09")
+@seed("checksums-in-small-letters", "refuses a piece whose checksum has a capital letter", "TFS-X-CHECKSUM")
 class ChecksumsInSmallLetters(Uploads):
     def check_sum(self, content: bytes, checksum: str) -> None:
         super().check_sum(content, checksum if checksum == checksum.lower() else "")

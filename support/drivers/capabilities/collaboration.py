@@ -124,7 +124,7 @@ class File:
 class DatesThreads(Protocol):
     """shows when something was last said in a thread"""
 
-    async def last_said_in(self, name: str) -> tuple[datetime | None, datetime]: ...
+    async def last_said_in(self, name: str) -> tuple[datetime | None, datetime | None]: ...
 
 
 @runtime_checkable

@@ -180,12 +180,13 @@ class Rooms(ClientPart):
             room = await self.found(f"{to} alone", frozenset((to,)), company.token, founder, None)
         await self._state.clients[to].places.say(text, room, "live", aim="get all that is on its way")
 
-    async def last_said_in(self, name: str) -> tuple[datetime | None, datetime]:
-        """When something was last said in a thread, as the thread shows it, and as its newest message does."""
+    async def last_said_in(self, name: str) -> tuple[datetime | None, datetime | None]:
+        """When something was last said in a thread, as the thread shows it, and as its newest message does, if any."""
         thread = self.named(name)
         shown = (await self._request("look at a thread", place=thread.id)).get("lastMessageAt")
-        newest = (await self._request("read a thread", place=thread.id))["messages"][0]["createdAt"]
-        return datetime.fromisoformat(shown) if shown else None, datetime.fromisoformat(newest)
+        messages = (await self._request("read a thread", place=thread.id))["messages"]
+        newest = messages[0]["createdAt"] if messages else None
+        return datetime.fromisoformat(shown) if shown else None, datetime.fromisoformat(newest) if newest else None
 
     async def history(self, name: str) -> list[tuple[str, str]]:
         """What has been said in a place, oldest first: who, and what."""
