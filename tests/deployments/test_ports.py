@@ -3,6 +3,7 @@
 import asyncio
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -34,3 +35,17 @@ async def test_another_run_cannot_claim_the_port_of_a_server_that_is_down(worksp
     assert await asyncio.to_thread(subprocess.check_output, command) == b"None\n"
     await server.close()
     assert b"socket" in await asyncio.to_thread(subprocess.check_output, command)
+
+
+def test_no_program_that_asks_for_any_port_gets_that_of_a_server() -> None:
+    lowest = int(Path("/proc/sys/net/ipv4/ip_local_port_range").read_text().split()[0])
+    assert all(10_000 <= ports.free_port() < lowest for _ in range(50))
+
+
+def test_where_the_kernel_gives_away_all_ports_it_chooses_one(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for given in ("1024 65535", None):
+        place = tmp_path / f"range of {given}"
+        monkeypatch.setattr(ports, "_RANGE", place)
+        if given:
+            place.write_text(given)
+        assert ports.is_free(ports.free_port())

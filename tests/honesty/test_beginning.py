@@ -64,7 +64,14 @@ def seen(what: Callable[[], bool]) -> bool:
 
 def behaves_of(launched: subprocess.Popen[bytes]) -> list[psutil.Process]:
     started = psutil.Process(launched.pid).children(recursive=True)
-    return [one for one in started if one.name() == "behave" or "behave" in one.cmdline()]
+    return [one for one in started if is_behave(one)]
+
+
+def is_behave(process: psutil.Process) -> bool:
+    try:
+        return process.name() == "behave" or "behave" in process.cmdline()
+    except psutil.Error:  # it has just ended
+        return False
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])

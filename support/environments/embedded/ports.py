@@ -1,17 +1,36 @@
 """TCP ports of loopback for the servers that a run starts."""
 
 import errno
+import secrets
 import socket
+from contextlib import suppress
+from pathlib import Path
 
 from support.environments.faults.proxy import HOST
 
+#: What says from which port on the kernel gives one to a program that asks for any, ip(7); the lowest of ours.
+_RANGE, _LOWEST = Path("/proc/sys/net/ipv4/ip_local_port_range"), 10_000
+
 
 def free_port() -> int:
-    """A TCP port on loopback that no process uses at this moment."""
+    """A TCP port on loopback that no process uses at this moment, and that no program gets which asks for any.
+
+    Else one could get it before the server listens there, and would be taken for the server.
+    """
+    count = _first_given_away() - _LOWEST
+    while count > 0:
+        port = _LOWEST + secrets.randbelow(count)
+        if is_free(port):
+            return port
     with socket.socket() as probe:
         probe.bind((HOST, 0))
-        port: int = probe.getsockname()[1]
-        return port
+        return int(probe.getsockname()[1])
+
+
+def _first_given_away() -> int:
+    with suppress(OSError):  # not on every system
+        return int(_RANGE.read_text().split()[0])
+    return 0
 
 
 def is_free(port: int) -> bool:
