@@ -39,9 +39,10 @@ static: setup
 check: static
 	@$(BIN)/python -m pytest -q $(addprefix tests/,docs gherkin lint requirements words core/test_layers.py)
 
-# Three workers: tests wait for servers more than they compute.
+# Three workers: tests wait for servers more than they compute. What fails beside others has to pass by itself, and both
+# are told: a test that measures time may have had none.
 test: static
-	@$(BIN)/python -m pytest -n 3 --dist loadfile
+	@$(BIN)/python -m pytest -n 3 --dist loadfile || $(BIN)/python -m pytest --last-failed --last-failed-no-failures none
 	@$(BIN)/earshot kill-matrix --quick --check --jobs 4 --within 8
 	@$(BIN)/earshot run --tags=@smoke
 
