@@ -82,7 +82,7 @@ def test_a_killed_run_leaves_no_green_and_no_process(
     (project / "reports" / "gate.html").write_text("green")
     launched = start(LAUNCH, jobs, "features/waiting.feature", "features/outline.feature")
     behaves = behaves_of(launched)
-    assert len(behaves) == int(jobs)
+    assert 1 <= len(behaves) <= int(jobs), "the one that has little to do may have ended"
     time.sleep(1)  # what has ended so far is copied twice in that time
     launched.kill()
 
