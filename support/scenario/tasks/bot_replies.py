@@ -86,12 +86,13 @@ async def answered_alike(actors: list[Actor], bot: str) -> None:
 
 
 async def excused(actor: Actor, bot: str) -> None:
-    """See that a user is told in a bot's name, within the response limit, that it cannot answer.
+    """See that a user is told in a bot's name that it cannot answer, once it is lost, or has been silent for that long.
 
     Raises:
         AssertionError: they are not, or are shown the inside of the server; says what they were told.
     """
-    word = await actor.inbox.expect(BotAnswer, within=actor.limits.response, called=f"a word from {bot}")
+    patience = actor.limits.outage + actor.limits.response
+    word = await actor.inbox.expect(BotAnswer, within=patience, called=f"a word from {bot}")
     answer = cast(BotAnswer, word.what)
     told = f'{actor.role} was told "{answer.text}"'
     check(answer.bot == bot, f"{actor.role} got a word from {answer.bot}, not {bot}")
