@@ -52,7 +52,7 @@ async def signs_in_by_name(world: World, role: str, spelling: str) -> None:
 
 @when("{user} tries to sign in with a wrong password, by their own name and by one that no user has")
 async def guesses_names(world: World, role: str) -> None:
-    """As one does who wants to know which users there are; a `Then` says how it ended.
+    """Tries both, as a stranger would to learn which users there are; a `Then` says how it ended.
 
     Example: When user A tries to sign in with a wrong password, by their own name and by one that no user has
     """

@@ -123,7 +123,7 @@ class World:
         return await abreast([partial(self.actor, role, online=online) for role in roles], most=_ABREAST)
 
     def enlist(self, role: str, account: Account) -> Actor:
-        """Somebody of that name in the scenario, who has that account."""
+        """A user of that name in the scenario, with that account."""
         self.people.add(role, account)
         self.transcript.redactor.learn(account.password)
         inbox = Inbox(role, self.transcript.began, said=self._said)
