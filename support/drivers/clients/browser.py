@@ -129,13 +129,12 @@ class Browser:
             raise NotSupported(NO_PLAYWRIGHT) from None
         node.help_playwright()
         self._playwright = await async_playwright().start()
-        for left in reversed(range(_ATTEMPTS)):
+        for _ in range(_ATTEMPTS):
             try:
                 return await self._launch(self._playwright.chromium)
             except Error as error:  # on a busy machine it may end as it starts
-                if not left:
-                    raise NotSupported(f"the browser does not start: {error.message.splitlines()[0]}") from error
-        raise AssertionError("there is no attempt")
+                trouble = error
+        raise NotSupported(f"the browser does not start: {trouble.message.splitlines()[0]}") from trouble
 
     async def _launch(self, chromium: "BrowserType") -> "Started":
         program, brought = on_path() or shutil.which(chromium.executable_path), Chromium()
