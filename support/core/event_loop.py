@@ -5,6 +5,7 @@ computes and while behave prints (notes/behave-and-allure.md, section 2).
 """
 
 import asyncio
+import atexit
 import threading
 from collections.abc import Coroutine
 from importlib.util import find_spec
@@ -44,6 +45,7 @@ class Background:
         self._loop.call_soon(self._look)
         self._thread = threading.Thread(target=self._loop.run_forever, name="earshot-loop", daemon=True)
         self._thread.start()
+        atexit.register(self._end_thread)  # a thread that still runs when the interpreter goes can crash it
 
     def run(self, work: Coroutine[Any, Any, T], within: float | None = None) -> T:
         """Run `work` on the loop and wait for its result.
@@ -94,9 +96,14 @@ class Background:
         """Cancel what still runs, then end the loop and its thread."""
         if self._thread.is_alive():
             self.run(_cancel_others())
-            self._loop.call_soon_threadsafe(self._loop.stop)
-            self._thread.join()
+            self._end_thread()
             self._loop.close()
+        atexit.unregister(self._end_thread)
+
+    def _end_thread(self) -> None:
+        if self._thread.is_alive():
+            self._loop.call_soon_threadsafe(self._loop.stop)
+            self._thread.join(FAREWELL)
 
     def _look(self) -> None:
         now = clock.now()

@@ -10,9 +10,12 @@ from support.core.inbox import Inbox
 from support.scenario.tasks import bot_replies
 from support.scenario.world import World
 
+#: Seconds.
+FAST = {"delivery": 0.01, "response": 0.01, "outage": 0.01}
+
 
 def actor() -> Any:
-    return SimpleNamespace(role="user A", inbox=Inbox("user A"), limits=SimpleNamespace(delivery=0.01, response=0.01))
+    return SimpleNamespace(role="user A", inbox=Inbox("user A"), limits=SimpleNamespace(**FAST))
 
 
 def world(stand_in: object | None) -> World:

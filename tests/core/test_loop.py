@@ -1,6 +1,8 @@
 """The run's loop: results, errors and deadlines cross from it to behave's thread, and nothing is left on it."""
 
 import asyncio
+import subprocess
+import sys
 import threading
 import time
 
@@ -85,3 +87,18 @@ def test_it_knows_how_long_it_stood_still(background: Background) -> None:
     assert background.stood_still(began) >= STANDSTILL
     assert background.stood_still(clock.now() - 0.1) == 0.0
     background.close()
+
+
+#: What is registered first runs last.
+LEFT_OPEN = """
+import atexit, threading
+atexit.register(lambda: print([one.name for one in threading.enumerate()]))
+from support.core.event_loop import Background
+Background()
+raise SystemExit("a hook that fails, and closes nothing")
+"""
+
+
+def test_the_loop_of_a_run_that_closes_nothing_ends_before_the_interpreter() -> None:
+    ended = subprocess.run([sys.executable, "-c", LEFT_OPEN], capture_output=True, text=True, timeout=30)
+    assert ended.stdout == "['MainThread']\n", ended

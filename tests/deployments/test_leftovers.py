@@ -47,7 +47,8 @@ def hold(request: pytest.FixtureRequest, temporary: Path, stand_in: str) -> Iter
 
     def start(ending: str) -> subprocess.Popen[str]:
         command = [*become, sys.executable, str(HOLDER), ending]
-        holders.append(subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd="/"))
+        pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+        holders.append(subprocess.Popen(command, **pipes, text=True, cwd="/"))
         return holders[-1]
 
     yield start
@@ -109,6 +110,14 @@ def test_an_interrupted_run_leaves_nothing(hold: Hold, temporary: Path, ending: 
     assert "KeyboardInterrupt" in holder.communicate(timeout=5)[1]
     assert _all_gone(servers)
     assert _folders(temporary) == []
+
+
+def test_a_run_that_is_killed_while_it_makes_a_server_hang_leaves_no_process(hold: Hold) -> None:
+    holder = hold("die")
+    servers = _opened(holder)
+    holder.communicate("now\n", timeout=5)
+    assert holder.returncode == -signal.SIGKILL
+    assert _all_gone(servers)
 
 
 @BOTH_ACCOUNTS

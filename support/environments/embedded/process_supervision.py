@@ -1,7 +1,7 @@
 """Nothing that the suite starts outlives it.
 
 Three ways out are covered: an end in order (a deployment's `close`), a signal that Python can turn into an exception
-(`interrupt_on_termination`), and SIGKILL of the suite itself (`spawn`: Linux; `guard` for what is paused).
+(`interrupt_on_termination`), and SIGKILL of the suite itself (`spawn`: Linux; `PauseGuard` for what is paused).
 """
 
 import ctypes
@@ -10,13 +10,22 @@ import pwd
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import IO, Any, cast
 
 _PR_SET_PDEATHSIG = 1  # prctl(2)
 _prctl: Callable[..., int] | None = ctypes.CDLL(None).prctl if sys.platform == "linux" else None
+
+#: Process ids come line by line; the end of the input is our death.
+_WAKE_AT_THE_END = """
+while read -r word; do
+    [ "$word" = dismissed ] && exit
+    pids="$pids $word"
+done
+kill -CONT $pids
+"""
 
 #: Of the environment, what servers get: PG*, LC_* or proxies of the user who runs the suite must not change them.
 _INHERITED = ("PATH", "LD_LIBRARY_PATH", "PYTHONPATH", "TMPDIR")
@@ -78,25 +87,31 @@ def _die_with(prctl: Callable[..., int], parent: int, deadly: signal.Signals) ->
     return arrange
 
 
-def guard(pids: Iterable[int]) -> subprocess.Popen[bytes]:
-    """Watch over paused processes: the signal they get at our death would wait for the end of the pause.
+class PauseGuard:
+    """Ends the pause of processes if we die before we do it: the signal that they get at our death would wait for that.
 
-    Returns:
-        A shell that ends the pause when its input ends without a word, as it does when we die; see `dismiss`.
+    Name each process before it hangs, so that there is no moment at which nobody would wake it.
     """
-    return subprocess.Popen(
-        ["/bin/sh", "-c", 'read -r _ || kill -CONT "$@"', "guard", *map(str, pids)],
-        cwd="/",
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
 
+    def __init__(self) -> None:
+        self._shell = subprocess.Popen(
+            ["/bin/sh", "-c", _WAKE_AT_THE_END, "pause guard"],
+            cwd="/",
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        self._input = cast(IO[bytes], self._shell.stdin)
 
-def dismiss(watcher: subprocess.Popen[bytes]) -> None:
-    """Send a `guard` home: what it watched goes on running."""
-    watcher.communicate(b"\n")
+    def watch(self, pid: int) -> None:
+        """Wake this process too."""
+        self._input.write(f"{pid}\n".encode())
+        self._input.flush()
+
+    def dismiss(self) -> None:
+        """End the guard; what it watched stays as it is."""
+        self._shell.communicate(b"dismissed\n")
 
 
 def interrupt_on_termination() -> None:

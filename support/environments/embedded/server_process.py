@@ -17,6 +17,7 @@ from support.core.errors import EarshotError, EnvironmentFailure
 from support.environments.embedded import failure_output, process_state, process_supervision
 from support.environments.embedded.forking import ForkedProcess
 from support.environments.embedded.ports import claimed_port, is_free
+from support.environments.embedded.process_supervision import PauseGuard
 from support.environments.embedded.server_log import ServerLog
 from support.environments.embedded.workspace import Workspace
 from support.environments.faults.proxy import FaultProxy
@@ -65,7 +66,7 @@ class ManagedProcess:
         self._prepared = False
         self._process: Process | None = None
         self._paused: list[psutil.Process] = []
-        self._guard: subprocess.Popen[bytes] | None = None
+        self._guard: PauseGuard | None = None
 
     def command(self) -> Sequence[str | Path]:
         """Program and arguments that serve on `port`."""
@@ -143,10 +144,7 @@ class ManagedProcess:
     async def pause(self) -> None:
         """Make it and its children hang; the kernel still accepts connections for it."""
         if self.running and not self._paused:
-            first = process_supervision.guard([self.pid])  # we may die while its children are counted
             self._paused = await self._freeze()
-            self._guard = process_supervision.guard(member.pid for member in self._paused)
-            process_supervision.dismiss(first)
 
     async def resume(self) -> None:
         """End a pause."""
@@ -258,14 +256,20 @@ class ManagedProcess:
     async def _freeze(self) -> list[psutil.Process]:
         """Make it and its children hang; it first, so that it starts no more of them while they are counted."""
         process = psutil.Process(self.pid)
-        await process_state.halt(process)
+        self._guard = self._guard or PauseGuard()
+        await self._halt(process)
         children = [] if process_state.is_gone(process) else process.children(recursive=True)
-        await asyncio.gather(*map(process_state.halt, children))
+        await asyncio.gather(*map(self._halt, children))
         return [process, *children]
+
+    async def _halt(self, process: psutil.Process) -> None:
+        if self._guard:
+            self._guard.watch(process.pid)
+        await process_state.halt(process)
 
     def _thaw(self) -> None:
         if self._guard:
-            process_supervision.dismiss(self._guard)
+            self._guard.dismiss()
             self._guard = None
         for member in reversed(self._paused):
             process_state.tell(member, signal.SIGCONT)
