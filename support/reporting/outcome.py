@@ -138,10 +138,14 @@ class RunResults:
         return ", ".join([green, *besides])
 
     @property
+    def named(self) -> list[Outcome]:
+        """The outcomes of scenarios whose system the profile names."""
+        return [outcome for outcome in self.outcomes if not outcome.unnamed]
+
+    @property
     def counts(self) -> Counter[str]:
         """How many scenarios have ended in which way, without those whose system the profile does not name."""
-        named = (one for one in self.outcomes if not one.unnamed)
-        return Counter(str(one.kind if one.kind in _APART else one.status) for one in named)
+        return Counter(str(one.kind if one.kind in _APART else one.status) for one in self.named)
 
     @property
     def _kinds(self) -> list[Kind]:

@@ -147,6 +147,8 @@ def test_a_system_that_the_profile_does_not_name_has_no_part_in_the_run(house: P
     page = ran(house, ended("3.1 A message arrives", line=5), left_out)
     assert "<strong>MQTT broker</strong>" not in page
     assert ", 1 scenario<" in page.replace(" s, ", ", ")
+    assert "the highest stands for 1 scenario." in page
+    assert [change.outcome.scenario for change in overview(house).changes] == ["3.1 A message arrives"]
 
 
 def test_a_scenario_is_compared_with_its_own_last_run(house: Path) -> None:

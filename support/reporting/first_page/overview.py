@@ -38,8 +38,9 @@ class Standing:
         """How many of all its scenarios have passed, those that the run was not asked for among them."""
         cases = self.judgement.scenarios if self.judgement else ()
         if not cases:
-            return f"{self.scenarios['passed']} of {self.scenarios.total()}"
-        return f"{sum(case.verdict == 'passed' for case in cases)} of {len(cases)}"
+            return f"{self.scenarios['passed']} of {self.scenarios.total()} scenarios passed"
+        passed, left = sum(case.verdict == "passed" for case in cases), len(cases) - self.scenarios.total()
+        return f"{passed} of {len(cases)} scenarios passed" + (f", {left} were not asked for" if left > 0 else "")
 
 
 @dataclass(frozen=True)
@@ -102,14 +103,9 @@ class Overview:
         return sum(len(one.outcomes) + len(one.waiting) for one in self.findings)
 
     @property
-    def named(self) -> list[Outcome]:
-        """The scenarios of the last run whose system its profile names."""
-        return [outcome for outcome in self.run.outcomes if not outcome.unnamed]
-
-    @property
     def figures(self) -> list[tuple[Verdict, int]]:
         """How many scenarios ended in which way."""
-        numbers = counts(self.named)
+        numbers = counts(self.run.named)
         return [(verdict, numbers[verdict]) for verdict in VERDICTS if numbers[verdict]]
 
     @property
@@ -119,7 +115,7 @@ class Overview:
     @property
     def left_out(self) -> list[tuple[str, int]]:
         """Why scenarios were not run, and how many."""
-        left = (one for one in self.run.outcomes if one.status == "not run" and not one.unnamed)
+        left = (one for one in self.run.named if one.status == "not run")
         reasons = Counter(one.reason or "" for one in left)
         return reasons.most_common()
 
@@ -128,8 +124,8 @@ class Overview:
         """What is new or not as it was when it ran last, the worst first."""
         before: dict[_Key, Outcome] = {}
         for past in self.past[:-1]:
-            before |= _keyed(past.run.outcomes)
-        pairs = ((outcome, before.get(key)) for key, outcome in _keyed(self.run.outcomes).items())
+            before |= _keyed(past.run.named)
+        pairs = ((outcome, before.get(key)) for key, outcome in _keyed(self.run.named).items())
         changes = [VerdictChange(outcome, verdict_of(earlier) if earlier else None) for outcome, earlier in pairs]
         return sorted((one for one in changes if one.now != one.before), key=lambda one: -VERDICTS.index(one.now))
 
@@ -142,7 +138,7 @@ class Overview:
     @property
     def trend(self) -> list[tuple[PastRun, Counter[Verdict]]]:
         """The figures of the last runs."""
-        return [(past, counts(past.run.outcomes)) for past in self.past[-DRAWN:]]
+        return [(past, counts(past.run.named)) for past in self.past[-DRAWN:]]
 
     @property
     def most(self) -> int:
@@ -159,7 +155,7 @@ def overview(root: Path) -> Overview:
     specs, gates = registry.load(), rules.load()
     here = [system for system in specs if (root / "features" / system).is_dir()]
     past = history.runs(root / "reports")
-    last = [outcome for outcome in past[-1].run.outcomes if not outcome.unnamed] if past else []
+    last = past[-1].run.named if past else []
     judgements = [judge(gates[system], specs[system], root) if system in gates else None for system in here]
     chapters = build(here, root, decisions(judgements)).chapters
     standings = [
