@@ -8,7 +8,6 @@ from support.core.wording import in_words
 from support.drivers.capabilities.collaboration import (
     ChangesBothWays,
     ClosesPlaces,
-    DatesThreads,
     HasPlaces,
     ShowsTyping,
     StopsListening,
@@ -258,11 +257,7 @@ async def sees_last_said(world: World, role: str, place: str) -> None:
 
     Example: Then user B sees at the thread "Budget" when something was last said there
     """
-    actor = await world.actor(role)
-    shown, said = await actor.do(actor.ability(DatesThreads).last_said_in(place))
-    check(said, f"{role} finds nothing that was said in {place}")
-    matches = shown and said and abs((shown - said).total_seconds()) <= 1
-    check(matches, f"{role} is shown {shown}, and the last words are of {said}")
+    await workspace.shows_when_last_said(await world.actor(role), place)
 
 
 @then("{users} cannot read what is said in {place}")

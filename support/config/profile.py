@@ -101,6 +101,11 @@ class SystemProfile(_Strict):
     """Base URL of what users talk to, in an external deployment."""
     addresses: dict[str, str] = {}
     """Base URLs of its further processes, by the scenarios' names for them: "portal", "worker 1"."""
+    source_addresses: list[str] | None = None
+    """Addresses of this machine from which the processes of a run reach it, each from the next.
+
+    None is one each where it is reached by IPv4 loopback, else what the machine chooses, as an empty list is.
+    """
     tls: Tls = Tls()
     protected: bool = False
     """Whether only scenarios that change nothing are run; see `support.drivers.kit.read_only`."""

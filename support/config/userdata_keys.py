@@ -7,7 +7,7 @@ from support.core.errors import SuiteError
 
 #: Begins the names of options for the embedded back end: `server.fault`.
 SERVER = "server."
-BESIDE = "beside"
+BESIDE, PROCESS = "beside", "process"
 
 #: Key -> what it sets. Those of the second half are for the processes that Earshot starts itself.
 KNOWN = {
@@ -21,6 +21,7 @@ KNOWN = {
     "foretold": "the file with what each scenario would come to",
     "rendezvous": "how many processes begin a scenario together, and the folder where they meet, as 2:FOLDER",
     BESIDE: "how many processes play on the same system at the same time, this one among them",
+    PROCESS: "the number of this process in its run, from 1, by which it has its source address",
     "allow_empty": "true: nothing to run is no error",
 }
 #: behave's own formatters and reporters are set up by keys of this kind.
@@ -49,8 +50,9 @@ def check(userdata: Mapping[str, str]) -> None:
             raise SuiteError(f"-D {key}=: it is empty: give a value, or leave it out")
         if key in _SWITCHES and str(value).lower() not in (*_YES, *_NO):
             raise SuiteError(f"-D {key}={value}: write true or false")
-    if not (number := str(userdata.get(BESIDE, "1"))).isdigit():
-        raise SuiteError(f"-D {BESIDE}={number}: write how many there are")
+    for key, wanted in ((BESIDE, "how many there are"), (PROCESS, "which it is, from 1")):
+        if not (number := str(userdata.get(key, "1"))).isdigit() or not int(number):
+            raise SuiteError(f"-D {key}={number}: write {wanted}")
 
 
 def server_options(userdata: Mapping[str, str]) -> dict[str, str]:

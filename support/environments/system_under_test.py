@@ -22,7 +22,8 @@ from support.drivers.kit.driver import System
 from support.drivers.kit.llm_stub import BotApi
 from support.drivers.kit.read_only import guard, release
 from support.drivers.kit.read_only_driver import protected
-from support.environments import profile_secrets
+from support.drivers.kit.user_pool import unrecorded
+from support.environments import profile_secrets, source_addresses
 from support.environments.compose import environment_secrets
 from support.environments.compose.deployment import ComposeDeployment
 from support.environments.embedded.embedded import EmbeddedDeployment
@@ -79,12 +80,10 @@ class SystemUnderTest:
         for secret in profile_secrets.of(self.described):
             everywhere.learn(secret)
         self._options = self._validated(f"{self._key}.driver")
-        self._unrecorded = Transcript(everywhere)
-        self._unrecorded.close()
-        self._trouble = ""
+        self._unrecorded = unrecorded()
+        self._trouble, self._guarded = "", list[str]()
         self.leftovers = Leftovers()
-        self.processes = 1  # of this run, that play on it at the same time
-        self._guarded: list[str] = []
+        self.processes = self.number = 1  # how many of this run play on it at the same time, and which of it we are
 
     @property
     def limits(self) -> Limits:
@@ -119,6 +118,7 @@ class SystemUnderTest:
         addresses = addressed(self.server, described.address, described.addresses, key, self.schemes)
         for address in addresses.values():
             rely(address, described.tls, f"{key}.tls")
+            source_addresses.take(described, address, self.number, key)
         if described.deployment == "compose":
             mail = described.driver.get("mail_folder")
             return ComposeDeployment(

@@ -73,6 +73,7 @@ class Children:
         speaks: bool,
         lease: str | None = None,
         beside: int = 1,
+        number: int = 1,
     ) -> Child:
         """Start one.
 
@@ -82,6 +83,7 @@ class Children:
             allure: the folder of its results, or "off".
             alone: whether no other is part of the run: then something has to be selected.
             beside: how many run at the same time, this one among them.
+            number: which process of the run it is, from 1; no two at the same time have the same.
             speaks: whether it has the console.
             lease: which share of the profile's accounts it may use, as 2/3; all of them if None.
         """
@@ -92,6 +94,8 @@ class Children:
             settings["allow_empty"] = "true"
         if beside > 1:
             settings["beside"] = str(beside)
+        if number > 1:
+            settings["process"] = str(number)
         if lease:
             settings["lease"] = lease
         settings |= {key: told for key, told in (("foretold", self.foretold), ("rendezvous", self.rendezvous)) if told}

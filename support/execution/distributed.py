@@ -28,12 +28,20 @@ _RESULTS_FILE, _RESULTS, _CONSOLE = "results.jsonl", "allure-results", "console.
 
 
 @dataclass(frozen=True)
-class _Job:
+class Job:
     """What a worker is to do: behave's arguments for it, and by which name it is interrupted."""
 
     arguments: list[str]
     run: str
-    alone: bool
+    number: int
+    """Which of the run's processes it is to be, from 1."""
+    of: int
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """What it is to be told by `-D`, whatever its folder is."""
+        others = {"allow_empty": "true", "beside": str(self.of), "process": str(self.number)}
+        return {"worker": "true"} | (others if self.of > 1 else {})
 
 
 def play(
@@ -70,10 +78,10 @@ async def _play(
         tell(partial(_pass_on, asyncio.get_running_loop(), client, run))
         futures = {
             worker: client.submit(
-                play_share, _Job(portion, run, len(portions) == 1),
+                play_share, Job(portion, run, number, len(portions)),
                 workers=[worker], retries=0, pure=False, allow_other_workers=False,
             )
-            for worker, portion in shared.items()
+            for number, (worker, portion) in enumerate(shared.items(), 1)
         }  # fmt: skip
         async with dask_cluster.kept(client, futures) as playing:
             found = dict(zip(playing, await asyncio.gather(*playing.values(), return_exceptions=True), strict=True))
@@ -112,13 +120,11 @@ def _pass_on(loop: asyncio.AbstractEventLoop, client: Any, run: str, order: int)
 _running: dict[str, subprocess.Popen[bytes]] = {}
 
 
-def play_share(job: _Job) -> bytes:
+def play_share(job: Job) -> bytes:
     """On a worker: run a share, and pack all that it leaves."""
     with OwnedFolder("run") as name:
         folder = Path(name)
-        settings = {"worker": "true", "results": folder / _RESULTS_FILE, "allure": folder / _RESULTS}
-        if not job.alone:
-            settings |= {"allow_empty": "true", "beside": "true"}
+        settings = job.settings | {"results": str(folder / _RESULTS_FILE), "allure": str(folder / _RESULTS)}
         options = [part for key, value in settings.items() for part in ("-D", f"{key}={value}")]
         with (folder / _CONSOLE).open("wb") as output:
             process = subprocess.Popen(

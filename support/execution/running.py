@@ -166,7 +166,7 @@ def _in_turn(launch: Launch, planned: list[Turn], folder: Path) -> list[Path]:
             results_file.leave_out(own[0], turn.scenarios, "the run ended before it")
         else:
             launch.children.rendezvous = f"{len(own)}:{folder / own[0].stem}" if turn.lone and len(own) > 1 else None
-            _run(launch, turn, own, following, alone=len(results_files) == 1)
+            _run(launch, turn, own, following, begun - len(own), alone=len(results_files) == 1)
     launch.children.rendezvous = None
     return [path for path in results_files if path.exists()]
 
@@ -181,14 +181,16 @@ def _announce(display: Display, planned: list[Turn]) -> None:
         display.say(f"{len(lone)} scenarios are played by themselves, at the end: others would feel or disturb them")
 
 
-def _run(launch: Launch, turn: Turn, results_files: list[Path], following: Following, *, alone: bool) -> None:
-    """Run these at the same time, to the end of the last."""
+def _run(
+    launch: Launch, turn: Turn, results_files: list[Path], following: Following, before: int, *, alone: bool
+) -> None:
+    """Run these at the same time, to the end of the last; `before` processes of the run have ended already."""
     allure, speaks = str(launch.allure_results.path), alone and launch.display.shows_behave
     lone = turn.lone and len(turn.portions) == 1
     beside = len(turn.portions) if launch.children.rendezvous is None else 1
     start = partial(launch.children.start, alone=alone, speaks=speaks, beside=beside)
     children = [
-        start(portion, path, allure, lease=launch.lease(index, lone=lone))
+        start(portion, path, allure, lease=launch.lease(index, lone=lone), number=before + index + 1)
         for index, (portion, path) in enumerate(zip(turn.portions, results_files, strict=False))
     ]
 

@@ -63,7 +63,9 @@ class Run:
         self._refused: dict[str, SuiteError] = {}
         self._audit = TrailingAudit(self.background, reporting.results)
         self._overrides = userdata_keys.server_options(userdata)
-        self._beside = int(userdata.get(userdata_keys.BESIDE, "1"))
+        self._beside, self._number = (
+            int(userdata.get(key, "1")) for key in (userdata_keys.BESIDE, userdata_keys.PROCESS)
+        )
         self._aftercare = Aftercare()
         self._foretelling = Foretelling(*map(userdata.get, ("profile", "lease", "foretold")))
         self._rendezvous = Rendezvous(userdata.get("rendezvous"))
@@ -118,6 +120,7 @@ class Run:
         if name not in self.suts:
             sut = class_of(name, self.profile)(self.profile, self._overrides)
             sut.processes = 1 if sut.described.deployment == "embedded" else self._beside
+            sut.number = self._number
             if self.profile.name != DEFAULT or self._overrides:
                 self._reporting.tested[name] = self._reporting.redactor.text(self._tested(sut))
             try:

@@ -11,6 +11,7 @@ CHANGING = {"add", "append", "appendleft", "clear", "discard", "extend", "insert
 #: What is of a process and not of a run, and why.
 OF_A_PROCESS = {
     "support/core/clock.py: waited": "a figure for benchmarks/speed.py",
+    "support/drivers/clients/sources.py: _sources": "where connections come from, as a router keeps it",
     "support/drivers/clients/trust.py: _contexts": "whom connections trust, as a browser keeps it",
     "support/drivers/kit/read_only.py: _places": "a protected place is protected from all that sends here",
     "support/execution/behave_forks.py: _servers": "fork servers belong to the process that started them",

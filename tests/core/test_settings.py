@@ -4,6 +4,7 @@ import pytest
 
 from support.config import userdata_keys
 from support.core.errors import SuiteError
+from support.execution.distributed import Job
 
 MISSPELT = [
     ("profil", "profile"),
@@ -33,15 +34,23 @@ def test_what_is_near_to_nothing_is_refused_with_all_there_are(key: str) -> None
 
 
 @pytest.mark.parametrize(("key", "value", "says"), [
-    ("profile", "", "it is empty"), ("server.fault", " ", "it is empty"), ("trace", "ja", "write true or false")
+    ("profile", "", "it is empty"), ("server.fault", " ", "it is empty"), ("trace", "ja", "write true or false"),
+    ("beside", "true", "write how many there are"), ("process", "0", "write which it is, from 1")
 ])  # fmt: skip
 def test_a_value_that_says_nothing_is_refused(key: str, value: str, says: str) -> None:
     with pytest.raises(SuiteError, match=says):
         userdata_keys.check({key: value})
 
 
+@pytest.mark.parametrize("of", [1, 2])
+def test_what_the_workers_of_a_cluster_are_told_is_taken(of: int) -> None:
+    told = Job([], "run", number=1, of=of).settings
+    userdata_keys.check(told)
+    assert told.get("beside", "1") == str(of)
+
+
 def test_what_there_is_is_taken() -> None:
     given = {key: "true" for key in userdata_keys.KNOWN if "NAME" not in key}
-    given["beside"] = "2"
+    given |= {"beside": "2", "process": "3"}
     userdata_keys.check(given | {"server.fault": "x", "behave.reporter.junit.show_timings": "no"})
     assert userdata_keys.server_options(given | {"server.fault": "x"}) == {"fault": "x"}

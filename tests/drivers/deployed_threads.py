@@ -88,7 +88,9 @@ class DeployedThreads(LiveThreads):
         if not request.can_read_body and "Content-Type" in request.headers:
             return refusal(415, "Unsupported Media Type")
         if path in self.left:
-            return await self._within_its_limit(path, request, handler)
+            where = path if request.remote == "127.0.0.1" else f"{path} from {request.remote}"
+            self.left.setdefault(where, LIMIT)  # each address has its own
+            return await self._within_its_limit(where, request, handler)
         return await self._answer(request, handler)
 
     async def _within_its_limit(self, path: str, request: web.Request, handler: Any) -> web.StreamResponse:

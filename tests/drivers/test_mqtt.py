@@ -14,6 +14,7 @@ from support.core.people import Account, People
 from support.core.redaction import Redactor
 from support.core.transcript import Transcript
 from support.drivers.capabilities import Rejected, Unavailable, Unreachable
+from support.drivers.clients import sources
 from support.drivers.kit.program import Deployed
 from support.drivers.mqtt.client import MqttClient
 from support.drivers.mqtt.driver import MqttBroker
@@ -101,6 +102,17 @@ async def test_what_the_broker_does_not_let_in_or_take_is_refused_with_its_reaso
         with pytest.raises(Rejected, match=r"(?i)not authorized"):
             await verb
     assert client[0].connected
+
+
+@pytest.mark.skipif(not sources.is_ours("127.0.0.2"), reason="this machine has one loopback address alone")
+async def test_a_client_comes_from_the_source_address_of_its_process(
+    broker: tuple[StandIn, MqttBroker], client: tuple[MqttClient, Inbox]
+) -> None:
+    sources.come_from(broker[1].address, "127.0.0.2")
+    await client[0].connect()
+    sources.come_from(broker[1].address, None)
+    assert broker[0].line
+    assert broker[0].line.get_extra_info("peername")[0] == "127.0.0.2"
 
 
 async def test_a_connection_that_the_broker_ends_is_told_with_its_reason(

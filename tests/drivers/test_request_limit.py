@@ -128,6 +128,36 @@ async def test_one_of_several_processes_goes_beyond_its_part_while_most_is_left(
     assert clock.now() - began >= 0.2, "two fifths are left to the others"
 
 
+async def test_processes_with_addresses_of_their_own_have_the_whole_limit_each() -> None:
+    servers = [Server(slides=True) for _ in range(2)]
+    limits, began = [RequestLimit(patience=5.0, beside=2) for _ in servers], clock.now()
+    both = list(zip(limits, servers, strict=True))
+    await asyncio.gather(*(limit.kept(server.answer) for limit, server in both for _ in range(MOST)))
+    assert clock.now() - began < LATE
+    assert [server.turned_away for server in servers] == [0, 0]
+
+
+async def test_a_server_that_counts_more_than_ours_sees_several_addresses_as_one() -> None:
+    left = 100
+
+    async def answer(taken: int) -> Answer:
+        nonlocal left
+        left -= taken
+        return Answer(
+            200, headers={"X-RateLimit-Limit": "100", "X-RateLimit-Remaining": str(left), "X-RateLimit-Reset": "60"}
+        )
+
+    limit = RequestLimit(patience=0.2, beside=2)
+    await limit.kept(lambda: answer(1))
+    began = clock.now()
+    await limit.rest(99)
+    assert clock.now() - began < 0.1, "it may ask alone"
+    await limit.kept(lambda: answer(40))
+    began = clock.now()
+    await limit.rest(50)
+    assert clock.now() - began >= 0.2, "most of what is left is for the other"
+
+
 async def test_who_has_no_patience_does_not_wait(server: Server) -> None:
     limit, began = RequestLimit(patience=0.0), clock.now()
     for _ in range(MOST + 1):

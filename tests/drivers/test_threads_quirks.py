@@ -5,6 +5,7 @@ The numbers are those of contracts/threads.md, section 8.
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import nullcontext
 from typing import Any, NamedTuple
 
 import pytest
@@ -207,17 +208,30 @@ async def test_people_of_a_crowd_get_their_accounts_a_few_at_a_time(
     assert 1 < most <= 4
 
 
-async def test_a_thread_in_which_nothing_is_found_has_no_last_words(
-    deployed: Deployed, monkeypatch: pytest.MonkeyPatch
+TOLD_AT = "2026-11-30T22:04:36.013Z"
+
+
+@pytest.mark.parametrize(
+    ("shown", "said", "failure"),
+    [
+        (None, [], "user A is shown no time at which something was said in the room"),
+        (None, [TOLD_AT], "user A is shown no time at which something was said in the room"),
+        (TOLD_AT, [], "at 2026-11-30 22:04:36.013000.00:00, and finds nothing that was said there"),
+        (TOLD_AT, ["2026-11-30T22:04:38Z"], "and the last words there are of 2026-11-30 22:04:38"),
+        (TOLD_AT, ["2026-11-30T22:04:36.9Z"], ""),
+    ],
+)
+async def test_when_something_was_last_said_is_judged_by_what_is_shown_and_what_is_there(
+    deployed: Deployed, monkeypatch: pytest.MonkeyPatch, shown: str | None, said: list[str], failure: str
 ) -> None:
     _, world = deployed
     await opened(world)
     actor = world.cast["user A"]
     places: Any = actor.ability(DatesThreads).last_said_in.__self__  # type: ignore[attr-defined]
 
-    async def nothing(what: str, **_: object) -> dict[str, object]:
-        return {"lastMessageAt": "2026-11-30T22:04:36.013Z", "messages": []}
+    async def look(what: str, **_: object) -> dict[str, object]:
+        return {"lastMessageAt": shown, "messages": [{"createdAt": at} for at in said]}
 
-    monkeypatch.setattr(places, "_request", nothing)
-    shown, said = await actor.ability(DatesThreads).last_said_in(ROOM)
-    assert (shown is not None, said) == (True, None)
+    monkeypatch.setattr(places, "_request", look)
+    with pytest.raises(AssertionError, match=failure) if failure else nullcontext():
+        await workspace.shows_when_last_said(actor, ROOM)

@@ -145,3 +145,13 @@ def test_it_takes_a_profile_and_nothing_else(setting: str) -> None:
 def test_a_system_that_the_profile_does_not_name(tmp_path: Path) -> None:
     with pytest.raises(SuiteError, match="it knows nothing of broker"):
         command.main([f"profile={profile(tmp_path, 'http://127.0.0.1:1')}"], "broker")
+
+
+async def test_it_says_from_where_the_processes_of_a_run_come(tmp_path: Path) -> None:
+    async with served() as (_, address):
+        found = await examined(profile(tmp_path, address))
+        assert "a loopback address of its own" in found["source", "each process of a run"].seen
+        found = await examined(profile(tmp_path, address, accounts='source_addresses = ["127.0.0.1"]'))
+        assert "the next of 127.0.0.1:" in found["source", "each process of a run"].seen
+        found = await examined(profile(tmp_path, address, accounts="source_addresses = []"))
+        assert ("source", "each process of a run") not in found

@@ -162,11 +162,12 @@ class _Children(Children):
         super().__init__()
         self.began: list[str] = []
         self.met: list[str | None] = []
-        self.beside: list[int] = []
+        self.beside, self.numbers = list[int](), list[int]()
         self._interrupts = interrupts
 
-    def start(self, arguments: list[str], path: Path, *_: Any, beside: int = 1, **__: Any) -> Any:
+    def start(self, arguments: list[str], path: Path, *_: Any, beside: int = 1, number: int = 1, **__: Any) -> Any:
         name = " ".join(arguments)
+        self.numbers.append(number)
         self.beside.append(beside)
         self.began.append(f"{name} begins")
         self.met.append(self.rendezvous)
@@ -197,3 +198,4 @@ def test_those_of_one_group_meet_and_nobody_else(tmp_path: Path) -> None:
     assert children.met == [None, None, None, *[f"2:{tmp_path / '3'}"] * 2]
     assert children.rendezvous is None
     assert children.beside == [2, 2, 1, 1, 1]  # those of a group expect nothing of each other
+    assert children.numbers == [1, 2, 3, 4, 5], "each comes from an address that no earlier one has used"

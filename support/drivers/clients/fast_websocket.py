@@ -24,11 +24,14 @@ class Sockets:
     """What many connections share: one session without a limit on them, as aiohttp's own would make number 101 wait.
 
     It keeps no cookies, for the connections are those of many people.
+
+    Args:
+        source: the address of this machine that they come from; None for what the machine chooses.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, source: str | None = None) -> None:
         self.session = aiohttp.ClientSession(
-            connector=connector(limit=0), cookie_jar=aiohttp.DummyCookieJar(), auto_decompress=False
+            connector=connector(source, limit=0), cookie_jar=aiohttp.DummyCookieJar(), auto_decompress=False
         )
 
     def dial(self, _who: str, _transcript: Transcript, on_frame: OnFrame, on_lost: OnLost) -> "FastWebSocket":

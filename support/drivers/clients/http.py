@@ -20,6 +20,7 @@ from support.core.resource_shortage import blame_the_machine
 from support.core.transcript import DID, HEARD, SENT, Transcript
 from support.drivers.capabilities import Unreachable as Unreachable  # most of those who may meet it use HTTP
 from support.drivers.clients.connectors import connector
+from support.drivers.clients.sources import source_for
 from support.drivers.clients.trust import context_for
 from support.drivers.kit.read_only import SAFE, let_through
 
@@ -142,7 +143,7 @@ class Http:
         trusted = (context_for(address) or True) if tls is None else tls
         self._session = aiohttp.ClientSession(
             timeout=aiohttp.ClientTimeout(total=patience),
-            connector=connector(force_close=not keeps, limit=0 if keeps else 100, ssl=trusted),
+            connector=connector(source_for(address), force_close=not keeps, limit=0 if keeps else 100, ssl=trusted),
             cookie_jar=aiohttp.CookieJar(unsafe=True) if cookies else aiohttp.DummyCookieJar(),
         )
 

@@ -14,6 +14,8 @@ _LOOK = 0.02
 _AGAIN = 4
 #: What one of several processes leaves of a limit to the others, as its share, and for how long it believes an answer.
 _OTHERS, _FRESH = 0.4, 1.0
+#: How many requests of ours a server may have counted that were not made by a limit: whether it serves, and the like.
+_UNCOUNTED = 5
 
 
 class RequestLimit:
@@ -29,16 +31,18 @@ class RequestLimit:
 
     Several processes behind one address share its limit, and none knows how much of what is left the others will take;
     a server may turn all of them away for a whole window if it is asked too often. So each keeps to its part, and goes
-    beyond only while an answer that has just come leaves most of theirs to the others.
+    beyond only while an answer that has just come leaves most of theirs to the others. Processes that have addresses of
+    their own may be one to a server all the same, behind a proxy: it then counts more than ours.
 
     Args:
         patience: seconds to wait for it at most, at a time; 0 for not at all.
         processes: how many share the limit.
+        beside: how many would share it if the server did not tell their addresses apart.
     """
 
-    def __init__(self, patience: float, processes: int = 1) -> None:
+    def __init__(self, patience: float, processes: int = 1, beside: int = 1) -> None:
         self._patience = patience
-        self._processes = processes
+        self._apart, self._processes, self._beside = processes, processes, max(processes, beside)
         self._most = self._left = 0
         self._window = self._opens_at = 0.0
         self._made = self._told = 0
@@ -97,6 +101,8 @@ class RequestLimit:
             self._left = int(_number(answer, "X-RateLimit-Remaining", otherwise=0))
         self._most = int(_number(answer, "X-RateLimit-Limit", otherwise=self._most))
         self._window = max(self._window, _number(answer, "X-RateLimit-Reset", otherwise=self._patience))
+        others = self._most - self._left - len(self._answered) - self._under_way > _UNCOUNTED
+        self._processes = self._beside if others else self._apart
         return answer
 
     async def rest(self, count: int) -> None:

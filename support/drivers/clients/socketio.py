@@ -20,6 +20,7 @@ from support.core.resource_shortage import blame_the_machine
 from support.core.transcript import DID, HEARD, SENT, Transcript
 from support.drivers.clients.connectors import connector
 from support.drivers.clients.http import Unreachable
+from support.drivers.clients.sources import source_for
 from support.drivers.clients.trust import context_for
 from support.drivers.kit.read_only import let_through
 
@@ -243,7 +244,8 @@ class SocketIO:
 
     def _session(self) -> aiohttp.ClientSession:
         """What python-socketio connects through."""
-        return aiohttp.ClientSession(connector=connector(ssl=context_for(self._address) or True))
+        trusted = context_for(self._address) or True
+        return aiohttp.ClientSession(connector=connector(source_for(self._address), ssl=trusted))
 
     def _heard(self, event: str, *payloads: Any) -> None:
         """Pass an event on with the first thing that it carries; the library loses in silence what takes too few."""

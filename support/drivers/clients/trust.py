@@ -34,7 +34,7 @@ def rely(address: str, tls: Tls, key: str) -> None:
     except (OSError, ssl.SSLError) as error:
         files = ", ".join(str(path) for path in (tls.authority, tls.certificate, tls.key) if path)
         raise SuiteError(f"{key}: these files cannot be used: {files} ({error})") from error
-    _contexts[_place(address)] = context
+    _contexts[place(address)] = context
 
 
 def context_of(authority: Path | None, certificate: Path | None = None, key: Path | None = None) -> ssl.SSLContext:
@@ -67,13 +67,14 @@ def _read(
 
 def context_for(url: str) -> ssl.SSLContext | None:
     """What a connection to this URL is to use; None for the machine's own authorities, and where there is no TLS."""
-    return _contexts.get(_place(url)) if _scheme(url) in _PORTS else None
+    return _contexts.get(place(url)) if _scheme(url) in _PORTS else None
 
 
 def _scheme(url: str) -> str:
     return urlsplit(url).scheme
 
 
-def _place(url: str) -> tuple[str | None, int | None]:
+def place(url: str) -> tuple[str | None, int | None]:
+    """The host and the port that a URL names."""
     parts = urlsplit(url)
     return parts.hostname, parts.port or _PORTS.get(parts.scheme)

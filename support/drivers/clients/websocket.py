@@ -16,6 +16,7 @@ from support.core.events import Disconnected
 from support.core.resource_shortage import blame_the_machine
 from support.core.transcript import HEARD, SENT, Transcript
 from support.drivers.clients.http import Answer, Unreachable
+from support.drivers.clients.sources import bound_to, source_for
 from support.drivers.clients.trust import context_for
 from support.drivers.kit.read_only import let_through
 
@@ -172,6 +173,7 @@ class WebSocket(Socket):
                 max_size=None,
                 max_queue=None,
                 proxy=None,
+                local_addr=bound_to(source_for(url)),
                 **trusted,
             )
         except InvalidStatus as refusal:

@@ -13,6 +13,7 @@ from support.core.people import Account, People
 from support.core.redaction import everywhere
 from support.core.transcript import Transcript
 from support.drivers.clients.fast_websocket import Sockets
+from support.drivers.clients.sources import come_from, is_ours, source_for
 
 M = TypeVar("M")
 
@@ -50,6 +51,11 @@ class UserPool:
     addresses: list[str]
     people: tuple[tuple[str, Account], ...]
     driver: Callable[[Sockets, Transcript], Makes] = field(repr=False)
+    source: str | None = field(init=False, default=None)
+    """The address that they come from, as all of this run do, in other processes too."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "source", source_for(self.addresses[0]) if self.addresses else None)
 
     @property
     def size(self) -> int:
@@ -59,7 +65,10 @@ class UserPool:
     @asynccontextmanager
     async def aboard(self, number: int = 0, of: int = 1) -> AsyncIterator[list[Member]]:
         """One part of them (see `part_of`) with their clients, who know only each other; closed at the end."""
-        transcript, sockets = unrecorded(), Sockets()
+        here = self.source and is_ours(self.source)  # a cluster's workers are on other machines
+        for address in self.addresses if here else ():
+            come_from(address, self.source)
+        transcript, sockets = unrecorded(), Sockets(self.source if here else None)
         try:
             driver = self.driver(sockets, transcript)
             async with clients_of(driver, part_of(list(self.people), number, of), transcript) as members:

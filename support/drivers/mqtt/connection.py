@@ -14,6 +14,7 @@ from paho.mqtt.reasoncodes import ReasonCode
 from support.core import clock
 from support.core.people import Account
 from support.drivers.capabilities import Rejected, Unavailable, Unreachable
+from support.drivers.clients.sources import source_for
 from support.drivers.kit.program import Deployed
 from support.drivers.kit.read_only import let_through
 
@@ -85,6 +86,7 @@ class MqttConnection:
                     self._paho.connect,
                     *self._broker.place(1883, 8883),
                     keepalive=0,
+                    bind_address=source_for(self._broker.address) or "",
                     clean_start=afresh,
                     properties=session,
                 )

@@ -1,6 +1,7 @@
 """The requests of one deployment of ThreadFileSharing, and what its answers mean (contract 2.1)."""
 
 import re
+from functools import partial
 from typing import Any
 
 from support.core.errors import Absent, NotSupported
@@ -39,10 +40,18 @@ class ThreadsBackend:
         response: seconds the server may take to answer anything.
         delivery: seconds that news may take.
         processes: how many of us make requests of it at the same time, from one address.
+        beside: how many do so from whatever address.
     """
 
     def __init__(
-        self, address: str, options: ThreadsOptions, *, response: float, delivery: float, processes: int = 1
+        self,
+        address: str,
+        options: ThreadsOptions,
+        *,
+        response: float,
+        delivery: float,
+        processes: int = 1,
+        beside: int = 1,
     ) -> None:
         self.address = address
         self.options = options
@@ -51,7 +60,7 @@ class ThreadsBackend:
         self.http = Http(address, patience=response, keeps=True, waits=False)  # `limit` does
         self._worlds: dict[int, tuple[Transcript, ScenarioState]] = {}
         self._limits: dict[str, RequestLimit] = {}
-        self._processes = processes
+        self._limited = partial(RequestLimit, options.patience_with_limits, processes, beside)
 
     def state(self, transcript: Transcript) -> ScenarioState:
         """What is known of the scenario with this transcript."""
@@ -139,7 +148,7 @@ class ThreadsBackend:
 
     def limit(self, what: str) -> RequestLimit:
         """The limit that one kind of request has of its own."""
-        return self._limits.setdefault(what, RequestLimit(self.options.patience_with_limits, self._processes))
+        return self._limits.setdefault(what, self._limited())
 
 
 def _words(answer: Answer) -> str:

@@ -6,6 +6,7 @@ from typing import cast
 from support.config.profile import Limits
 from support.drivers.threads import Threads, ThreadsBackend, ThreadsOptions
 from support.environments.embedded.threads import SERVER, ThreadsDeployment
+from support.environments.source_addresses import sharing
 from support.environments.system_under_test import SystemUnderTest
 
 #: The setting of the profile in which sessions last as long as `limits.short_session`.
@@ -40,7 +41,8 @@ class ThreadsSystem(SystemUnderTest):
             cast(ThreadsOptions, options),
             response=limits.response,
             delivery=limits.delivery,
-            processes=self.processes,
+            processes=sharing(self.described, address, self.processes),
+            beside=self.processes,
         )
         return Threads(backend, short_sessions=SHORT_SESSIONS in self.described.settings)
 

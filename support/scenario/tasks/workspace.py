@@ -2,9 +2,17 @@
 
 import asyncio
 
+from support.core.checks import check
 from support.core.events import Arrival, Message
 from support.core.people import STAGEHAND
-from support.drivers.capabilities.collaboration import BelongsToCompany, Change, CompanyUsage, HasPlaces, TellsUsage
+from support.drivers.capabilities.collaboration import (
+    BelongsToCompany,
+    Change,
+    CompanyUsage,
+    DatesThreads,
+    HasPlaces,
+    TellsUsage,
+)
 from support.scenario.actor import Actor
 from support.scenario.world import World
 
@@ -49,3 +57,16 @@ async def said_in(actor: Actor, place: str) -> list[Message]:
     """What a user finds when reading what has been said in a place, oldest first."""
     history = await actor.do(actor.ability(HasPlaces).history(place))
     return [Message(sender, text) for sender, text in history]
+
+
+async def shows_when_last_said(actor: Actor, place: str) -> None:
+    """See that a thread shows a user when something was last said in it: the time of its newest message, to a second.
+
+    Raises:
+        AssertionError: it shows no time, or another one.
+    """
+    shown, said = await actor.do(actor.ability(DatesThreads).last_said_in(place))
+    check(shown, f"{actor.role} is shown no time at which something was said in {place}")
+    newest = f"the last words there are of {said}" if said else "finds nothing that was said there"
+    matches = shown and said and abs((shown - said).total_seconds()) <= 1
+    check(matches, f"{actor.role} is shown that something was said in {place} at {shown}, and {newest}")

@@ -22,7 +22,7 @@ from support.drivers.capabilities.sessions import Lends
 from support.drivers.clients.http import Answer, Http, Unreachable
 from support.drivers.kit.read_only import reading
 from support.drivers.stores.versions import place
-from support.environments import profile_secrets
+from support.environments import profile_secrets, source_addresses
 from support.environments.preflight import is_itself, signs_in, store
 from support.environments.system_under_test import SystemUnderTest
 from support.verification.doctor import commands, materials
@@ -57,6 +57,8 @@ class Examination:
         self._sut.deployment = self._sut.deploy()
         for name, address in self._sut.deployment.addresses.items():
             await self._address(name, address)
+        if from_where := source_addresses.told(self._sut.described, self._sut.deployment.addresses[self._sut.server]):
+            self._add("source", "each process of a run", "ok", from_where)
         await self._stores()
         self.findings += commands.looked_for(self._sut.described.controls)
         await self._materials()
