@@ -56,6 +56,12 @@ def test_a_seed_draws_the_same_ones_each_time(file: Path) -> None:
     assert sorted(mutants.sample(every, None, seed=1), key=every.index) == every
 
 
+def test_one_more_mutant_changes_nothing_for_the_others_that_are_drawn(file: Path) -> None:
+    every = mutants.all_of([file])
+    fewer = [one for one in every if one != every[0]]
+    assert mutants.sample(fewer, None, seed=1) == [one for one in mutants.sample(every, None, seed=1) if one in fewer]
+
+
 def test_only_what_has_changed_since_a_commit(file: Path) -> None:
     for command in (["init", "--quiet"], ["add", "."], ["commit", "--quiet", "--message", "Begin"]):
         identity = ["-c", "user.name=a", "-c", "user.email=a@example.com"]
