@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 from behave.formatter.base import StreamOpener
 
+from support.reporting.outcome import Outcome, RunResults
 from support.verification.coverage import measurement
 from support.verification.coverage.contexts import START, ScenarioContexts
 
@@ -170,6 +172,30 @@ def test_a_process_that_ends_while_it_is_watched_ends_well(home: Path, module: P
     assert served.ask("greet") == "hello"
     served.process.communicate()
     assert served.process.returncode == 0
+
+
+def test_what_is_red_is_played_once_more_and_is_no_reason_to_know_nothing(
+    module: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(measurement, "measured_files", lambda part: [module])
+    monkeypatch.setattr(measurement, "KEPT", tmp_path / "kept")
+    asked: list[str] = []
+
+    def play(arguments: list[str], environment: dict[str, str]) -> RunResults:
+        home = Path(environment["PYTHONPATH"].split(os.pathsep)[0])
+        for _ in range(2):  # the formatters of two runs, one after the other
+            ScenarioContexts(StreamOpener(str(home / "contexts.txt")), SimpleNamespace(userdata={}))  # type: ignore[arg-type]
+        (home / "1.log").write_text(f'{{"context": "(start)", "file": "{module}", "arcs": [[4, 5]]}}\n')
+        asked.append(arguments[0])
+        late, slow = (
+            Outcome(name, "1", "features/toy.feature", 1, [], "failed", "product") for name in ("late", "slow")
+        )
+        return RunResults(1, [replace(late, status="passed", kind=None), slow] if len(asked) > 1 else [late, slow])
+
+    monkeypatch.setattr("support.execution.behave_process.run", play)
+    found = measurement.measure("toy")
+    assert asked == ["features/toy", "features/toy.feature:1"]
+    assert found.bad == ["features/toy.feature:1 slow: None"]
 
 
 def test_half_a_line_of_a_process_that_died_is_passed_over(home: Path, module: Path) -> None:
