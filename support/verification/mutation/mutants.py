@@ -80,7 +80,7 @@ def sample(mutants: Sequence[Mutant], size: int | None, seed: int) -> list[Mutan
 
     A lot hangs on the text of its mutant alone: with mutants more or fewer beside it, the others are drawn as before.
     """
-    alike, lots = Counter[tuple[str, str, str]](), []
+    alike, lots = Counter[tuple[str, ...]](), []
     for mutant in mutants:
         name = (str(mutant.file), *map(mutant.module.code_for_node, (mutant.node, mutant.other)))
         lots.append(hashlib.sha256(f"{seed} {alike[name]} {name}".encode()).hexdigest())
