@@ -163,6 +163,22 @@ Feature: 4. Thread management
     When user A closes the thread "Plan" for everybody
     Then user B is told once that the thread "Plan" has been closed
 
+  @TFS-X-CLOSING @normal
+  Scenario Outline: TFS-X-CLOSING A user is not shown typing in <place> when <what> has been closed
+    Given user A and user B are online
+    And user A has opened the room "Launch" with user B
+    And user A has opened the thread "Plan" with user B
+    When user A closes <what> for everybody
+    And user A begins to type in <place>
+    Then user A is refused because that is not allowed
+    And user B has not been told that user A has begun to type in <place>
+
+    Examples:
+      | what              | place             | because                          |
+      | the room "Launch" | the room "Launch" | a room is gone for all in it     |
+      | the thread "Plan" | the thread "Plan" | so is a thread                   |
+      | the room "Launch" | the thread "Plan" | the threads of a room go with it |
+
   @TFS-X-CLOSING @critical
   Scenario: TFS-X-CLOSING A member cannot close a thread that another user has opened
     Given user A and user B are online

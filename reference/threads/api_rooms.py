@@ -152,4 +152,4 @@ def _given(sent: forms.Form) -> Row:
 
 def _page(items: list[Row], asked: forms.Page) -> Row:
     page, after = one_page(items, asked)
-    return {"items": page, "pagination": {"hasNext": after["hasNext"], "limit": asked.limit} | after}
+    return {"items": page, "pagination": {"limit": asked.limit} | after}

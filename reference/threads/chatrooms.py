@@ -85,9 +85,16 @@ class Chatrooms:
         """Delete a chatroom with all that is in it."""
         room = await self.access.known_chatroom(person, number)
         self.check_deletes(person, room)
+        closed = await self.places_of(number)
         await self.database.rows("delete from chatrooms where id = %s", number)
         await self.announcer.in_room(names.chatroom(number), "chatroom_deleted", {"chatroomId": number})
-        self.sockets.empty(names.chatroom(number))
+        for place in closed:
+            self.sockets.empty(place)
+
+    async def places_of(self, number: UUID) -> list[str]:
+        """Where a chatroom and its threads are heard."""
+        threads = await self.database.rows('select id from threads where "chatroomId" = %s', number)
+        return [names.chatroom(number), *(names.thread(thread["id"]) for thread in threads)]
 
     def check_deletes(self, person: Person, room: Row) -> None:
         """Raises `Rejected` unless the person may delete a chatroom: its creator, owner and admins of the company."""

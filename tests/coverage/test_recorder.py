@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 from behave.formatter.base import StreamOpener
 
+from support.reporting.outcome import Outcome, RunResults
 from support.verification.coverage import measurement
 from support.verification.coverage.contexts import START, ScenarioContexts
 
@@ -24,6 +26,40 @@ def answer(word):
 
 for line in sys.stdin:
     print(answer(line.strip()), flush=True)
+"""
+#: Its data take so long that another thread, which blocks no signal, gets the next one meanwhile.
+BUSY_COVERAGE = """import os, signal, threading
+
+def interrupt():
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGALRM])
+    signal.pthread_kill(threading.get_ident(), signal.SIGALRM)
+
+class Coverage:
+    inside = False
+
+    def __init__(self, **how):
+        self.start = self.switch_context = self.set_query_context = lambda *said: None
+        self.get_data = lambda: self
+
+    def measured_files(self):
+        if self.inside:
+            os._exit(3)
+        self.inside = True
+        other = threading.Thread(target=interrupt)
+        other.start()
+        other.join()
+        self.inside = False
+        return []
+"""
+#: What is left when Python has taken the handlers of signals away takes its time.
+SLOW_END = """
+import time
+
+class Last:
+    def __del__(self, sleep=time.sleep):
+        sleep(0.3)
+
+sys.last = Last()
 """
 GREETS, FALLS_THROUGH = (4, 5), (4, 6)
 
@@ -118,6 +154,48 @@ def test_what_is_new_is_written_without_being_asked(home: Path, toy: Toy) -> Non
     assert toy.ask("greet") == "hello"
     while f"[{GREETS[0]}, {GREETS[1]}]" not in log.read_text():
         assert toy.ask("greet") == "hello"
+
+
+def test_a_signal_waits_while_another_is_handled(home: Path, module: Path) -> None:
+    (home / "coverage.py").write_text(BUSY_COVERAGE)
+    served = Toy(home, module)
+    assert served.ask("greet") == "hello"
+    begins(ScenarioContexts(StreamOpener(str(home / "contexts.txt")), SimpleNamespace(userdata={})), 3)  # type: ignore[arg-type]
+    assert served.ask("greet") == "hello"
+    served.process.communicate()
+    assert served.process.returncode == 0
+
+
+def test_a_process_that_ends_while_it_is_watched_ends_well(home: Path, module: Path) -> None:
+    module.write_text(SERVER + SLOW_END)
+    served = Toy(home, module)
+    assert served.ask("greet") == "hello"
+    served.process.communicate()
+    assert served.process.returncode == 0
+
+
+def test_what_is_red_is_played_once_more_and_is_no_reason_to_know_nothing(
+    module: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(measurement, "measured_files", lambda part: [module])
+    monkeypatch.setattr(measurement, "KEPT", tmp_path / "kept")
+    asked: list[str] = []
+
+    def play(arguments: list[str], environment: dict[str, str]) -> RunResults:
+        home = Path(environment["PYTHONPATH"].split(os.pathsep)[0])
+        for _ in range(2):  # the formatters of two runs, one after the other
+            ScenarioContexts(StreamOpener(str(home / "contexts.txt")), SimpleNamespace(userdata={}))  # type: ignore[arg-type]
+        (home / "1.log").write_text(f'{{"context": "(start)", "file": "{module}", "arcs": [[4, 5]]}}\n')
+        asked.append(arguments[0])
+        late, slow = (
+            Outcome(name, "1", "features/toy.feature", 1, [], "failed", "product") for name in ("late", "slow")
+        )
+        return RunResults(1, [replace(late, status="passed", kind=None), slow] if len(asked) > 1 else [late, slow])
+
+    monkeypatch.setattr("support.execution.behave_process.run", play)
+    found = measurement.measure("toy")
+    assert asked == ["features/toy", "features/toy.feature:1"]
+    assert found.bad == ["features/toy.feature:1 slow: None"]
 
 
 def test_half_a_line_of_a_process_that_died_is_passed_over(home: Path, module: Path) -> None:

@@ -56,6 +56,12 @@ def test_a_seed_draws_the_same_ones_each_time(file: Path) -> None:
     assert sorted(mutants.sample(every, None, seed=1), key=every.index) == every
 
 
+def test_one_more_mutant_changes_nothing_for_the_others_that_are_drawn(file: Path) -> None:
+    every = mutants.all_of([file])
+    fewer = [one for one in every if one != every[0]]
+    assert mutants.sample(fewer, None, seed=1) == [one for one in mutants.sample(every, None, seed=1) if one in fewer]
+
+
 def test_only_what_has_changed_since_a_commit(file: Path) -> None:
     for command in (["init", "--quiet"], ["add", "."], ["commit", "--quiet", "--message", "Begin"]):
         identity = ["-c", "user.name=a", "-c", "user.email=a@example.com"]
@@ -129,11 +135,11 @@ def test_a_judgement_is_found_by_the_texts_of_the_change(file: Path, tmp_path: P
         equivalents.load(judged)
 
 
-def judged(tmp_path: Path, line: str, change: tuple[str, str]) -> str | None:
+def judged(tmp_path: Path, line: str, change: tuple[str, str], system: str = "chat") -> str | None:
     """What the kept judgements say of a change of a line."""
     file = tmp_path / "settings.py"
     file.write_text(f"def settings(known, log, fetch, request, user):\n    {line}\n")
-    return equivalents.load().reason(found(file, *change), "chat")
+    return equivalents.load().reason(found(file, *change), system)
 
 
 def test_what_help_says_is_no_mistake_but_a_default_is_one(tmp_path: Path) -> None:
@@ -153,7 +159,43 @@ def test_the_case_of_sql_is_no_mistake_but_its_words_are_one(tmp_path: Path) -> 
     assert judged(tmp_path, line, (line, line.replace('"SELECT', '"XXSELECT').replace('%s"', '%sXX"'))) is None
 
 
+def test_the_case_of_what_sql_quotes_and_of_what_stands_beside_it_is_a_mistake(tmp_path: Path) -> None:
+    line = """return fetch('select "userId" from users where active')"""
+    assert judged(tmp_path, line, (line, line.replace("userId", "userid"))) is None
+    line = """return fetch("select name from users where state = 'away'")"""
+    assert judged(tmp_path, line, (line, line.replace(line[14:-2], line[14:-2].upper()))) is None
+    line = 'return fetch("delete from users where id = :id", user["id"])'
+    assert judged(tmp_path, line, (line, line.replace('user["id"]', 'user["ID"]'))) is None
+    line = 'return fetch(user, "update")'
+    assert judged(tmp_path, line, (line, line.replace("update", "UPDATE"))) is None
+
+
+def test_what_a_log_says_is_no_mistake_but_a_field_that_is_not_there_is_one(tmp_path: Path) -> None:
+    line = 'log.warning("%s has gone", user["id"])'
+    assert judged(tmp_path, line, (line, line.replace("%s has gone", "%S HAS GONE")))
+    assert judged(tmp_path, line, (line, line.replace('"id"', '"XXidXX"'))) is None
+
+
 def test_the_case_of_a_header_is_no_mistake_but_its_name_is_one(tmp_path: Path) -> None:
     line = 'return request.headers.get("Origin")'
     assert judged(tmp_path, line, (line, line.replace("Origin", "ORIGIN")))
     assert judged(tmp_path, line, (line, line.replace("Origin", "XXOriginXX"))) is None
+    line = 'return request.headers.get("Origin", "").partition(" ")'
+    assert judged(tmp_path, line, (line, line.replace("Origin", "origin")))
+    assert judged(tmp_path, line, (line, line.replace("partition", "rpartition"))) is None
+
+
+@pytest.mark.usefixtures("file")
+def test_the_words_of_a_refusal_are_no_mistake_but_its_code_and_details_are_one() -> None:
+    def excused(line: str, old: str, new: str) -> str | None:
+        return judged(Path("reference/threads"), line, (line, line.replace(old, new)), "threads")
+
+    Path("reference/threads").mkdir()
+    line = 'raise Rejected(409, "It is taken", code="TAKEN")'
+    assert excused(line, "It is taken", "IT IS TAKEN")
+    assert excused(line, '"It is taken"', "None")
+    assert excused(line, "TAKEN", "taken") is None
+    assert excused(line, "409", "410") is None
+    line = 'raise invalid("It is wrong", "name is too long")'
+    assert excused(line, "name is too long", "XXname is too longXX")
+    assert excused(line, ', "name is too long"', ", ") is None

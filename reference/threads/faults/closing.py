@@ -13,6 +13,7 @@ from reference.threads.faults import seed
 from reference.threads.faults.rooms import OtherCompaniesEnterChatrooms, Silent
 from reference.threads.person import Person
 from reference.threads.refusals import Rejected, forbidden
+from reference.threads.sockets import Sockets
 from reference.threads.threads import Threads
 from reference.threads.typing_indicators import TypingIndicators
 
@@ -41,6 +42,18 @@ class ClosedThreadsStay(Threads):
 @seed("closed-threads-are-silent", "tells nobody that a thread is closed", "TFS-X-CLOSING")
 class ClosedThreadsAreSilent(Silent):
     muted = "thread_deleted"
+
+
+@seed("closed-places-are-typed-in", "shows typing in a chatroom or thread that is closed", "TFS-X-CLOSING")
+class ClosedPlacesAreTypedIn(Sockets):
+    def empty(self, room: str) -> None:
+        pass
+
+
+@seed("threads-of-closed-chatrooms-are-typed-in", "shows typing in threads of a closed chatroom", "TFS-X-CLOSING")
+class ThreadsOfClosedChatroomsAreTypedIn(Chatrooms):
+    async def places_of(self, number: UUID) -> list[str]:
+        return [names.chatroom(number)]
 
 
 @seed("members-close-chatrooms", "lets members close a chatroom that they have not opened", "TFS-X-CLOSING")

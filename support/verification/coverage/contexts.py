@@ -27,6 +27,7 @@ class ScenarioContexts(Recorder):
         super().__init__(stream_opener, config)
         self._home = Path(stream_opener.name).parent
         self._answers = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        (self._home / "answers").unlink(missing_ok=True)  # of the run before, if some scenarios are played once more
         self._answers.bind(str(self._home / "answers"))
         self._answers.settimeout(_PATIENCE)
 

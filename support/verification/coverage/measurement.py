@@ -7,6 +7,7 @@ import shutil
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from support.core.temporary_folders import OwnedFolder
 from support.execution import behave_process
 from support.reporting.outcome import RunResults
 from support.verification.coverage.contexts import START, ScenarioContexts
+from support.verification.kill_matrix.trial import once_more
 
 REFERENCE = Path("reference")
 #: What the reference back ends share; the specs together have to reach it.
@@ -109,6 +111,8 @@ def kept(system: str) -> Measured | None:
 def measure(system: str) -> Measured:
     """Play the spec of a system, and keep what its processes have executed.
 
+    What is red is played once more: a busy machine is no reason to know nothing.
+
     Raises:
         SuiteError: none of them has kept a log.
     """
@@ -116,11 +120,16 @@ def measure(system: str) -> Measured:
     with OwnedFolder("coverage") as folder:
         home = Path(folder)
         prepare(home, system)
-        where = f"{ScenarioContexts.__module__}:{ScenarioContexts.__name__}"
-        arguments = [f"features/{system}", "-f", where, "-o", str(home / "contexts.txt")]
-        run = behave_process.run(arguments, environment={"PYTHONPATH": _path(home)})
+        run = once_more(_played([f"features/{system}"], home), partial(_played, home=home))
         data = merged(system, home)
     return _keep(system, data, run, state)
+
+
+def _played(places: list[str], home: Path) -> RunResults:
+    """Run scenarios, with what they have the servers do written down in a folder."""
+    where = f"{ScenarioContexts.__module__}:{ScenarioContexts.__name__}"
+    arguments = [*places, "-f", where, "-o", str(home / "contexts.txt")]
+    return behave_process.run(arguments, environment={"PYTHONPATH": _path(home)})
 
 
 def prepare(home: Path, system: str) -> None:
@@ -169,7 +178,8 @@ def _whole_lines(log: Path) -> Iterator[dict[str, Any]]:
 
 def _keep(system: str, data: CoverageData, run: RunResults, state: str) -> Measured:
     seconds = {f"{one.file}:{one.line} {one.scenario}": one.duration for one in run.outcomes}
-    bad = [f"{one.file}:{one.line} {one.scenario}: {one.message}" for one in run.outcomes if one.bad]
+    red = [one for one in run.outcomes if one.bad and one.kind != "flaky"]
+    bad = [f"{one.file}:{one.line} {one.scenario}: {one.message}" for one in red]
     bad += [trouble.message for trouble in run.troubles]
     found = Measured(data, seconds, bad, state)
     beside = {"seconds": seconds, "bad": bad, "sources": state}

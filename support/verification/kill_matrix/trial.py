@@ -1,6 +1,6 @@
 """One trial: the scenarios of a spec against one seeded fault, in a process and on a system of their own."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from support.execution import behave_process
@@ -61,13 +61,22 @@ def attempt_clean(system: str) -> FaultTrial:
     Args:
         system: whose features to run.
     """
-    first = attempt(system, None, quick=False).run
+    return FaultTrial(None, once_more(attempt(system, None, quick=False).run, behave_process.run))
+
+
+def once_more(first: RunResults, play: Callable[[list[str]], RunResults]) -> RunResults:
+    """The same run with what was red there played once more: what then passes is flaky.
+
+    Args:
+        first: the run.
+        play: runs the scenarios at some places.
+    """
     red = [f"{outcome.file}:{outcome.line}" for outcome in first.outcomes if outcome.bad]
     if not red:
-        return FaultTrial(None, first)
-    green = {place(outcome) for outcome in behave_process.run(red).outcomes if outcome.status == "passed"}
+        return first
+    green = {place(outcome) for outcome in play(red).outcomes if outcome.status == "passed"}
     outcomes = [flaky(outcome, 2) if outcome.bad and place(outcome) in green else outcome for outcome in first.outcomes]
-    return FaultTrial(None, replace(first, outcomes=outcomes))
+    return replace(first, outcomes=outcomes)
 
 
 def place(outcome: Outcome) -> str:

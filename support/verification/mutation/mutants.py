@@ -2,10 +2,10 @@
 
 import ast
 import difflib
-import random
+import hashlib
 import re
 import subprocess
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -76,8 +76,16 @@ def _of_file(file: Path) -> Iterator[Mutant]:
 
 
 def sample(mutants: Sequence[Mutant], size: int | None, seed: int) -> list[Mutant]:
-    """So many of them, drawn by lot; all if there are no more. A larger sample begins with a smaller one."""
-    return random.Random(seed).sample(list(mutants), k=len(mutants))[:size]
+    """So many of them, drawn by lot; all if there are no more. A larger sample begins with a smaller one.
+
+    A lot hangs on the text of its mutant alone: with mutants more or fewer beside it, the others are drawn as before.
+    """
+    alike, lots = Counter[tuple[str, ...]](), []
+    for mutant in mutants:
+        name = (str(mutant.file), *map(mutant.module.code_for_node, (mutant.node, mutant.other)))
+        lots.append(hashlib.sha256(f"{seed} {alike[name]} {name}".encode()).hexdigest())
+        alike[name] += 1
+    return [mutant for _, mutant in sorted(zip(lots, mutants, strict=True), key=lambda drawn: drawn[0])][:size]
 
 
 def changed_since(mutants: Sequence[Mutant], commit: str) -> list[Mutant]:
