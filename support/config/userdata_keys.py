@@ -53,6 +53,13 @@ def check(userdata: Mapping[str, str]) -> None:
         raise SuiteError(f"-D {BESIDE}={number}: write how many there are")
 
 
+def as_options(settings: Mapping[str, object]) -> list[str]:
+    """behave's arguments that set these, for a process that Earshot starts. Raises as `check` does."""
+    values = {key: str(value) for key, value in settings.items()}
+    check(values)
+    return [part for key, value in values.items() for part in ("-D", f"{key}={value}")]
+
+
 def server_options(userdata: Mapping[str, str]) -> dict[str, str]:
     """The options for the embedded back end among the settings, without what they begin with."""
     return {key.removeprefix(SERVER): value for key, value in userdata.items() if _is_servers(key)}

@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from support.config import userdata_keys
 from support.core import dask_cluster
 from support.core.temporary_folders import OwnedFolder
 from support.environments.embedded import process_supervision
@@ -29,11 +30,11 @@ _RESULTS_FILE, _RESULTS, _CONSOLE = "results.jsonl", "allure-results", "console.
 
 @dataclass(frozen=True)
 class _Job:
-    """What a worker is to do: behave's arguments for it, and by which name it is interrupted."""
+    """What a worker is to do: behave's arguments, the run by whose name it is interrupted, and how many take part."""
 
     arguments: list[str]
     run: str
-    alone: bool
+    shares: int
 
 
 def play(
@@ -70,7 +71,7 @@ async def _play(
         tell(partial(_pass_on, asyncio.get_running_loop(), client, run))
         futures = {
             worker: client.submit(
-                play_share, _Job(portion, run, len(portions) == 1),
+                play_share, _Job(portion, run, len(portions)),
                 workers=[worker], retries=0, pure=False, allow_other_workers=False,
             )
             for worker, portion in shared.items()
@@ -116,13 +117,9 @@ def play_share(job: _Job) -> bytes:
     """On a worker: run a share, and pack all that it leaves."""
     with OwnedFolder("run") as name:
         folder = Path(name)
-        settings = {"worker": "true", "results": folder / _RESULTS_FILE, "allure": folder / _RESULTS}
-        if not job.alone:
-            settings |= {"allow_empty": "true", "beside": "true"}
-        options = [part for key, value in settings.items() for part in ("-D", f"{key}={value}")]
         with (folder / _CONSOLE).open("wb") as output:
             process = subprocess.Popen(
-                [sys.executable, "-m", "behave", *options, *job.arguments],
+                [sys.executable, "-m", "behave", *settings_of(folder, job.shares), *job.arguments],
                 stdout=output,
                 stderr=output,
                 start_new_session=True,
@@ -135,6 +132,13 @@ def play_share(job: _Job) -> bytes:
             del _running[job.run]
         results_file.seal(folder / _RESULTS_FILE, process.pid, code)
         return _packed(folder)
+
+
+def settings_of(folder: Path, shares: int) -> list[str]:
+    """behave's settings for one of so many shares, whose results go into a folder."""
+    settings: dict[str, object] = {"worker": "true", "results": folder / _RESULTS_FILE, "allure": folder / _RESULTS}
+    beside = {"allow_empty": "true", userdata_keys.BESIDE: shares} if shares > 1 else {}
+    return userdata_keys.as_options(settings | beside)
 
 
 def interrupt(run: str, order: int) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from support.core.errors import SuiteError
 from support.core.exit_codes import Verdict
-from support.execution import running
+from support.execution import distributed, running
 from support.reporting import results_file
 from support.reporting.outcome import Outcome
 from tests.clustering.conftest import PATIENCE, Cluster
@@ -83,6 +83,11 @@ def test_no_cluster_and_no_dask_are_one_clear_line(monkeypatch: pytest.MonkeyPat
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(SuiteError, match=r"run: a cluster needs the extra `cluster`"):
         running.run(FEATURES, cluster="tcp://127.0.0.1:9")
+
+
+def test_the_settings_of_a_share_are_ones_that_a_run_takes() -> None:
+    assert "beside=2" in distributed.settings_of(Path("share"), shares=2)
+    assert not any("beside" in option for option in distributed.settings_of(Path("share"), shares=1))
 
 
 def _verdict(outcome: Outcome) -> tuple[str, int, str]:

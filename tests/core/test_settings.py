@@ -40,6 +40,12 @@ def test_a_value_that_says_nothing_is_refused(key: str, value: str, says: str) -
         userdata_keys.check({key: value})
 
 
+def test_a_process_is_given_nothing_that_it_would_refuse() -> None:
+    assert userdata_keys.as_options({"worker": "true", "beside": 2}) == ["-D", "worker=true", "-D", "beside=2"]
+    with pytest.raises(SuiteError, match=r"-D beside=true: write how many there are"):
+        userdata_keys.as_options({"beside": "true"})
+
+
 def test_what_there_is_is_taken() -> None:
     given = {key: "true" for key in userdata_keys.KNOWN if "NAME" not in key}
     given["beside"] = "2"
