@@ -93,7 +93,7 @@ def unmet(phrases: Finds, scenario: Scenario, sut: SystemUnderTest) -> NotSuppor
     Args:
         phrases: those of the step files.
         scenario: with its background.
-        system: open.
+        sut: the system, which is open.
     """
     for step in scenario.all_steps:
         match = phrases.find_match(step)

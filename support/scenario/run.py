@@ -25,7 +25,7 @@ from support.scenario.evidence import message_chart, server_logs
 from support.scenario.forecast import Foretelling
 from support.scenario.lobby import Lobby
 from support.scenario.rendezvous import Rendezvous
-from support.scenario.restoration import Aftercare
+from support.scenario.restoration import Restoration
 from support.scenario.trailing_audit import TrailingAudit, horizon
 from support.scenario.world import World
 from support.vocabulary import parameters
@@ -64,7 +64,7 @@ class Run:
         self._audit = TrailingAudit(self.background, reporting.results)
         self._overrides = userdata_keys.server_options(userdata)
         self._beside = int(userdata.get(userdata_keys.BESIDE, "1"))
-        self._aftercare = Aftercare()
+        self._restoration = Restoration()
         self._foretelling = Foretelling(*map(userdata.get, ("profile", "lease", "foretold")))
         self._rendezvous = Rendezvous(userdata.get("rendezvous"))
 
@@ -106,7 +106,7 @@ class Run:
         )
 
     def open_system(self, tags: list[str]) -> SystemUnderTest:
-        """The system of the system that a feature's tags name, started when it is needed first.
+        """The system under test that the tags of a feature name, started when it is first needed.
 
         Raises:
             SuiteError: the tags name no system, or the profile does not know it.
@@ -181,8 +181,8 @@ class Run:
 
     def _restore_all(self, world: World, *, failed: bool) -> None:
         try:
-            self.background.run(self._aftercare.after(world, failed=failed))
-            if self._aftercare.repaired:
+            self.background.run(self._restoration.after(world, failed=failed))
+            if self._restoration.repaired:
                 self._metadata.write(self._environment())
         except EnvironmentFailure as error:
             self._lost[world.sut.name] = error
@@ -210,7 +210,7 @@ class Run:
         for sut in self.suts.values():
             known[f"{sut.product}: deployment"] = sut.deployment.name
             known |= {f"{sut.product}: {process}": found for process, found in sut.deployment.versions.items()}
-            if repaired := self._aftercare.repaired.get(sut.name):
+            if repaired := self._restoration.repaired.get(sut.name):
                 known[f"{sut.product}: started again"] = "; ".join(repaired)
             if cut_short := self._audit.cut_short[sut.name]:
                 less = f"after {cut_short} scenarios for less than {horizon(sut):g} s"

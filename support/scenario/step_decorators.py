@@ -101,8 +101,8 @@ async def judged(step: Step, world: Any, *arguments: Any, tries: bool = False, j
 
     Args:
         step: its definition.
-        scenario: the scenario's.
-        arguments: what the definition takes beside the scenario.
+        world: the scenario's.
+        arguments: what the definition takes beside the world.
         tries: whether its phrase leaves it open whether what is done works.
         judges: whether it is a Then.
     """

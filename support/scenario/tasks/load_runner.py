@@ -62,7 +62,7 @@ async def play(world: World, load: Load, probes: Mapping[str, Probe] | None = No
     """Play a load from as many processes or machines as the profile says; its figures and pictures are attached.
 
     Args:
-        scenario: the scenario.
+        world: the scenario's.
         load: what is played.
         probes: what to look at meanwhile, beside the processes.
 

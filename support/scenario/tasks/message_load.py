@@ -45,7 +45,7 @@ async def play(
     """Submit messages at a pace, and look at the queue and the database meanwhile.
 
     Args:
-        scenario: the scenario.
+        world: the scenario's.
         roles: who submits, by turns.
         rate: messages a second.
         duration: seconds that the document states.
