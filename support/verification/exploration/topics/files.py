@@ -76,6 +76,7 @@ class UploadsWrongly(Uploads):
 class DeletesFile(MoveOfOne):
     """One's own last file; all who were told of it have been told before."""
 
+    says = '{who} deletes the file "{name}"'
     needs = (HasPlaces, KeepsFiles)
     weight = 5
     disturbs_all = True
@@ -84,10 +85,6 @@ class DeletesFile(MoveOfOne):
     def worded(self, model: Model) -> "DeletesFile":
         own = [name for name, (uploader, _) in model.part(KnownFiles).there.items() if uploader == self.who]
         return DeletesFile(self.who, own[-1] if own else "")
-
-    @property
-    def phrase(self) -> str:
-        return f'{self.who} deletes the file "{self.name}"'
 
     def fits(self, model: Model) -> bool:
         place = model.part(OpenPlaces).named(model.part(KnownFiles).there[self.name][1]) if self.name else None

@@ -14,12 +14,9 @@ from support.verification.exploration.topics.school import TEACHERS, School, Sch
 class InvitesTeacher(ToTeacher):
     """A user who is neither invited nor a teacher of the school."""
 
+    says = "{who} invites {teacher}"
     weight = 14
     needs = (RunsSchool, Invites)
-
-    @property
-    def phrase(self) -> str:
-        return f"{self.who} invites {self.teacher}"
 
     def may(self, school: School) -> bool:
         return self.teacher not in (*school.invited, *school.teachers)
@@ -48,6 +45,7 @@ class InvitesAgain(InvitesTeacher):
 class AnswersInvitation(Move):
     """The last invitation that a user has got, and has not answered; they teach then, or do not."""
 
+    says = "{who} {answer} the invitation"
     needs = (RunsSchool, Invites)
     weight = 18
     disturbs_all = True
@@ -58,10 +56,6 @@ class AnswersInvitation(Move):
     def variants(cls, people: Sequence[str]) -> Iterator[Move]:
         answers = ("accepts", "accepts", "declines")
         yield from (cls(who, answer) for answer in answers for who in TEACHERS)
-
-    @property
-    def phrase(self) -> str:
-        return f"{self.who} {self.answer} the invitation"
 
     def schools(self, model: Model) -> list[School]:
         """Those that have invited the user: the last invitation is the only one if there is one school."""
