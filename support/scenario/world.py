@@ -53,6 +53,17 @@ class World:
         reporting: where what it shows is attached; if None, it is dropped.
     """
 
+    audience: Audience | None = None
+    coming: asyncio.Task[None] | None = None
+    """Who sends the markers, on the way online."""
+    at_last_step = False
+    disturbed = False
+    """Whether anything was done to the system itself."""
+    failed = False
+    has_left = False
+    _step = ""
+    _is_quiet = False
+
     def __init__(
         self,
         place: str,
@@ -77,15 +88,9 @@ class World:
         self.cast: dict[str, Actor] = {}
         self.silences: list[Silence] = []
         self.records: list[Record] = []
-        self.audience: Audience | None = None
         self.dispatch = Dispatch()
-        self.at_last_step = False
-        self.disturbed = False
-        """Whether anything was done to the system itself."""
-        self.failed = False
         self._lobby = None if afresh else lobby
         self._said: set[str] = set()
-        self._step = ""
         self.people = People()
         self.in_words = self.people.in_words
         self.log_marks = {name: log.size() for name, log in sut.deployment.logs.items()}
@@ -95,10 +100,6 @@ class World:
         self.outages = Outages(sut, self.transcript, self.settle_claims, first_attempt=first_attempt)
         self._settle = settle
         self._marked = marked
-        self.coming: asyncio.Task[None] | None = None
-        """Who sends the markers, on the way online."""
-        self._is_quiet = False
-        self.has_left = False
         self._submitted_before = len(self._submitted)
         if not afresh and isinstance(self.system, ReusesAccounts):
             self.system.may_reuse(self.transcript)
