@@ -59,8 +59,7 @@ class World:
     at_last_step = False
     disturbed = False
     """Whether anything was done to the system itself."""
-    failed = False
-    has_left = False
+    failed = has_left = False
     _step = ""
     _is_quiet = False
 
