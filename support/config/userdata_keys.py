@@ -18,7 +18,7 @@ KNOWN = {
     "results": "the file for the results",
     "worker": "true: one process of several",
     "lease": "which share of the profile's accounts, as 2/3",
-    "foretold": "the file with what each scenario would come to",
+    "forecasts": "the file with what each scenario would come to",
     "rendezvous": "how many processes begin a scenario together, and the folder where they meet, as 2:FOLDER",
     BESIDE: "how many processes play on the same system at the same time, this one among them",
     "allow_empty": "true: nothing to run is no error",

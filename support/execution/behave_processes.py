@@ -59,7 +59,7 @@ class Children:
     interrupted: bool = False
     ending: bool = False
     """Whether they are to begin no further scenario."""
-    foretold: Path | None = None
+    forecasts: Path | None = None
     """What each scenario would come to, as far as that is known to all of them."""
     rendezvous: str | None = None
     """How many of them begin their scenario together, and where they meet, as 2:FOLDER."""
@@ -95,7 +95,7 @@ class Children:
             "allow_empty": "" if alone else "true",
             userdata_keys.BESIDE: beside if beside > 1 else "",
             "lease": lease,
-            "foretold": self.foretold,
+            "forecasts": self.forecasts,
             "rendezvous": self.rendezvous,
         }
         options = userdata_keys.as_options({key: value for key, value in wanted.items() if value})

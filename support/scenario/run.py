@@ -22,7 +22,7 @@ from support.reporting.reporting_context import ReportingContext
 from support.reporting.run_metadata import RunMetadata
 from support.scenario import needs
 from support.scenario.evidence import message_chart, server_logs
-from support.scenario.forecast import Foretelling
+from support.scenario.forecasts import Forecasts
 from support.scenario.lobby import Lobby
 from support.scenario.rendezvous import Rendezvous
 from support.scenario.restoration import Restoration
@@ -65,7 +65,7 @@ class Run:
         self._overrides = userdata_keys.server_options(userdata)
         self._beside = int(userdata.get(userdata_keys.BESIDE, "1"))
         self._restoration = Restoration()
-        self._foretelling = Foretelling(*map(userdata.get, ("profile", "lease", "foretold")))
+        self._forecasts = Forecasts(*map(userdata.get, ("profile", "lease", "forecasts")))
         self._rendezvous = Rendezvous(userdata.get("rendezvous"))
 
     def report_to(self, reporting: ReportingContext) -> None:
@@ -96,12 +96,12 @@ class Run:
         name = _system(tags)
         if self.open_system(tags).described.deployment == "embedded":  # its limits cost nothing, and show by themselves
             return
-        self._foretelling.of(name, [one for one in selected if name in one.effective_tags])
+        self._forecasts.of(name, [one for one in selected if name in one.effective_tags])
         self._metadata.write(self._environment())
 
     def unmet(self, scenario: Scenario) -> NotSupported | None:
         """What a scenario of a system that is there cannot do without and does not have; None if nothing is known."""
-        return self._foretelling.limit(scenario) or needs.unmet(
+        return self._forecasts.limit(scenario) or needs.unmet(
             registry, scenario, self.open_system(scenario.effective_tags)
         )
 
@@ -215,8 +215,8 @@ class Run:
             if cut_short := self._audit.cut_short[sut.name]:
                 less = f"after {cut_short} scenarios for less than {horizon(sut):g} s"
                 known[f"{sut.product}: late leaks listened for"] = f"{less}: their accounts were needed again"
-            if trouble := self._foretelling.troubles.get(sut.name):
-                known[f"{sut.product}: not foretold"] = trouble
+            if trouble := self._forecasts.troubles.get(sut.name):
+                known[f"{sut.product}: no dry run"] = trouble
         return known
 
     async def _settle(self, sut: SystemUnderTest) -> None:

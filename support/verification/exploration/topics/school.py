@@ -84,7 +84,7 @@ class InSchool(MoveOfOne):
 class RegistersStudent(InSchool):
     """A new student, of a name that is new in the school.
 
-    Markers of silence are students too where there are no messages, so how many there are now is not foretold, and
+    Markers of silence are students too where there are no messages, so nothing is said of how many there are now, and
     the word of it that comes is accounted for by no phrase.
     """
 
