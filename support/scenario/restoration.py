@@ -45,7 +45,7 @@ class Restoration:
         try:
             repaired = await sut.repair()
         except EnvironmentFailure as failure:
-            raise EnvironmentFailure(f"{trouble}; it was started again in vain: {failure}") from failure
+            raise EnvironmentFailure(f"{trouble}; starting it again did not help: {failure}") from failure
         if not repaired:
             raise trouble
         self._broken.add(sut.name)

@@ -76,7 +76,7 @@ class Run:
         self._audit.results = reporting.results
 
     def why_not(self, tags: list[str]) -> str | None:
-        """Why what bears these tags is not run; None if it is."""
+        """Why a feature or scenario with these tags is not run; None if it is."""
         system = _system(tags)
         if system not in self.profile.systems:
             return f"{UNNAMED}{system}"

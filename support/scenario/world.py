@@ -34,7 +34,7 @@ from support.scenario.tasks.attempt_log import Record
 from support.scenario.tasks.dispatched_messages import Dispatch
 
 P = TypeVar("P")
-#: How many people get their accounts at the same time: passwords are dear to hash, and the last is to be answered too.
+#: How many people get their accounts at once: hashing a password takes long, and the last is to be answered in time.
 _ABREAST = 8
 
 
@@ -263,9 +263,9 @@ class World:
         await self.cleanups.run(self.outages.faults.restore_all)
 
     async def leave(self) -> None:
-        """Everybody goes home, or waits online for another scenario.
+        """Close the connections of all actors, except of those who wait online for another scenario.
 
-        Never decides a verdict: what cannot be closed is left to the system's end.
+        Never decides a verdict: what cannot be closed is closed with the system.
         """
         if self.has_left:
             return

@@ -107,7 +107,7 @@ async def test_what_a_start_does_not_help_is_given_up_with_both_reasons() -> Non
     sut = Chat(STARTS, mended=False)
     sut.up = False
     with pytest.raises(
-        EnvironmentFailure, match="does not serve; it was started again in vain: chat: the system does not"
+        EnvironmentFailure, match="does not serve; starting it again did not help: chat: the system does not"
     ):
         await Restoration().after(world(sut), failed=False)
 

@@ -146,7 +146,7 @@ class IsCertifiedAnew(IsRevoked):
 
 
 @dataclass(frozen=True)
-class BefallsDelivery(Move):
+class DeliveryFault(Move):
     """Something is done to a process on the way, and is over at once; what was accepted before is not lost.
 
     Nothing is under way then, for an outage may take all attempts to deliver; or it waits for workers who are away.
@@ -188,7 +188,7 @@ class BefallsDelivery(Move):
 
 
 @dataclass(frozen=True)
-class WorkersGo(BefallsDelivery):
+class WorkersGo(DeliveryFault):
     """No worker takes anything up, until they are back."""
 
     weight = 6
@@ -204,7 +204,7 @@ class WorkersGo(BefallsDelivery):
 
 
 @dataclass(frozen=True)
-class WorkersAreBack(BefallsDelivery):
+class WorkersAreBack(DeliveryFault):
     """What has waited is worked off."""
 
     weight = 12
@@ -246,7 +246,7 @@ def standing(model: Model, last: bool) -> Iterator[WalkLine]:
 
 TOPIC = Topic(
     (
-        Submits, SubmitsMany, SubmitsWrongly, IsRevoked, IsCertifiedAnew, BefallsDelivery, WorkersGo, WorkersAreBack,
+        Submits, SubmitsMany, SubmitsWrongly, IsRevoked, IsCertifiedAnew, DeliveryFault, WorkersGo, WorkersAreBack,
     ),
     settled,
     standing,

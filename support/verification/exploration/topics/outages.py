@@ -15,7 +15,7 @@ from support.vocabulary.terms.faults import RESTARTS
 
 
 @dataclass(frozen=True)
-class Befalls(Move):
+class ProcessFault(Move):
     """Something is done to a process. All are judged before."""
 
     needs: ClassVar[tuple[type, ...]] = (Connects,)
@@ -44,7 +44,7 @@ class Befalls(Move):
 
 
 @dataclass(frozen=True)
-class Restarts(Befalls):
+class Restarts(ProcessFault):
     """The server ends, kindly or not, and is started again."""
 
     says = "the {holds} {way}"
@@ -57,7 +57,7 @@ class Restarts(Befalls):
 
 
 @dataclass(frozen=True)
-class LosesDatabase(Befalls):
+class LosesDatabase(ProcessFault):
     """A database is lost, and is back at once."""
 
     says = "{holds} {way}"
@@ -104,7 +104,7 @@ class TakesDatabaseAway(LosesDatabase):
 
 
 @dataclass(frozen=True)
-class BringsBack(Befalls):
+class BringsBack(ProcessFault):
     """The outage ends."""
 
     says = "{holds} {way}"
