@@ -113,6 +113,12 @@ def test_the_smallest_profile_is_one(tmp_path: Path) -> None:
     assert load(str(tmp_path / "staging.toml")).systems["chat"].address == "https://chat.staging.example"
 
 
+def test_the_code_cites_no_document_that_is_not_here() -> None:
+    files = [file for folder in ("reference", "steps", "support") for file in (HOUSE / folder).rglob("*.py")]
+    absent = re.compile(r"\bnotes/[\w-]+\.md|\bdesign sections?\b|\bshared/|\bseeds/")
+    assert [file for file in files if absent.search(file.read_text(encoding="utf-8"))] == []
+
+
 def test_the_readme_shows_the_findings_as_their_own_page_does() -> None:
     ours, theirs = (HOUSE / "README.md").read_text(), (HOUSE / "docs/findings/README.md").read_text()
     shown = ours.replace("(docs/findings/", "(").split("\n")

@@ -111,7 +111,7 @@ class ThreadsConnection:
             aim: what is wanted with it, in plain words.
             event: what to send.
             payload: with it.
-            is_answer: whether an event (by the seed's name, with its payload) is the answer.
+            is_answer: whether an event (by the document's names, with its payload) is the answer.
             within: seconds to wait.
 
         Returns:

@@ -35,7 +35,7 @@ class Load:
         rate: things done each second; 0 where people wait for answers.
         answers: how many of them are answered each second; all if None.
         limit: the limit in seconds for answers, as the pictures show it.
-        delivery_bar: the same for deliveries.
+        delivery_limit: the same for deliveries.
     """
 
     share: Share
@@ -45,7 +45,7 @@ class Load:
     rate: float = 0.0
     answers: float | None = None
     limit: float | None = None
-    delivery_bar: float | None = None
+    delivery_limit: float | None = None
 
 
 async def virtual_users(world: World, people: dict[str, Actor]) -> UserPool:
@@ -150,7 +150,7 @@ def _draw(world: World, load: Load, measured: Measurement, faults: Mapping[str, 
         world.attach("Response time while the load went on", charts.over_time(measured, load.limit, faults), "svg")
         world.attach("Answers each second", charts.rate(measured, rate, faults), "svg")
     if measured.journeys:
-        drawn = charts.deliveries_over_time(measured, load.delivery_bar, faults)
+        drawn = charts.deliveries_over_time(measured, load.delivery_limit, faults)
         world.attach("Delivery time while the load went on", drawn, "svg")
     if measured.waits or measured.journeys:
-        world.attach("Time by share", charts.by_share(measured, load.limit or load.delivery_bar), "svg")
+        world.attach("Time by share", charts.by_share(measured, load.limit or load.delivery_limit), "svg")
