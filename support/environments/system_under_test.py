@@ -22,6 +22,7 @@ from support.drivers.kit.driver import System
 from support.drivers.kit.llm_stub import BotApi
 from support.drivers.kit.read_only import guard, release
 from support.drivers.kit.read_only_driver import protected
+from support.drivers.kit.user_pool import unrecorded
 from support.environments import profile_secrets
 from support.environments.compose import environment_secrets
 from support.environments.compose.deployment import ComposeDeployment
@@ -79,8 +80,7 @@ class SystemUnderTest:
         for secret in profile_secrets.of(self.described):
             everywhere.learn(secret)
         self._options = self._validated(f"{self._key}.driver")
-        self._unrecorded = Transcript(everywhere)
-        self._unrecorded.close()
+        self._unrecorded = unrecorded()
         self._trouble = ""
         self.leftovers = Leftovers()
         self.processes = 1  # of this run, that play on it at the same time
