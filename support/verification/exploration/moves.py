@@ -7,6 +7,8 @@ from typing import Any, ClassVar
 
 from support.verification.exploration.model import Model
 
+#: How a user is refused who has no right to something.
+NOT_ALLOWED = "is refused because that is not allowed"
 #: For each field of a move the values that there may be.
 Choices = tuple[Sequence[object], ...]
 
@@ -82,6 +84,16 @@ class MoveOfOne(Move):
         kind: Any = cls  # only the class itself knows which fields it has
         drawn = (choice[::-1] for choice in product(*cls.choices[::-1]))
         yield from (kind(who, *choice) for choice in drawn for who in people)
+
+
+@dataclass(frozen=True)
+class Refused(MoveOfOne):
+    """What must be refused, in the words of `refusal`, and leads to nothing else. It comes before other bases."""
+
+    refusal: ClassVar[str] = "is refused"
+
+    def happen(self, model: Model) -> None:
+        model.due(self.who, self.refusal)
 
 
 @dataclass(frozen=True)

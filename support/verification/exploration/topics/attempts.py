@@ -9,7 +9,7 @@ from support.drivers.capabilities.connections import Connects
 from support.drivers.capabilities.messaging import ListsContacts, SendsMessages
 from support.drivers.capabilities.sessions import ChecksAdministrators, PresentsTokens, SignsIn, SignsInByCode
 from support.verification.exploration.model import ENDED, Model, Whereabouts
-from support.verification.exploration.moves import AttemptOfOne, Move
+from support.verification.exploration.moves import AttemptOfOne, Move, Refused
 from support.verification.exploration.topic import Topic
 
 _PASSWORDS = ("a wrong password", "a blank password", "the right password in capitals", "{other}'s password")
@@ -25,14 +25,11 @@ _TOKENS = (
 
 
 @dataclass(frozen=True)
-class IsRefused(AttemptOfOne):
+class IsRefused(Refused, AttemptOfOne):
     """What is tried and must be refused; the kinds of it say what."""
 
     other: str
     way: str
-
-    def happen(self, model: Model) -> None:
-        model.due(self.who, "is refused")
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from support.drivers.capabilities.collaboration import HasPlaces, KeepsFiles, ListsFiles
 from support.verification.exploration.lines import WalkLine, agreeing, listed
 from support.verification.exploration.model import Model
-from support.verification.exploration.moves import AttemptOfOne, Move, MoveOfOne
+from support.verification.exploration.moves import NOT_ALLOWED, AttemptOfOne, Move, MoveOfOne, Refused
 from support.verification.exploration.topic import Topic
 from support.verification.exploration.topics.places import ROOM, ROOMS, OpenPlaces, hearers
 
@@ -60,16 +60,14 @@ class Uploads(AttemptOfOne):
 
 
 @dataclass(frozen=True)
-class UploadsWrongly(Uploads):
+class UploadsWrongly(Refused, Uploads):
     """Into a room that the user is not in."""
 
     weight = 2
+    refusal = NOT_ALLOWED
 
     def is_member(self, model: Model) -> bool:
         return not super().is_member(model)
-
-    def happen(self, model: Model) -> None:
-        model.due(self.who, "is refused because that is not allowed")
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from support.drivers.capabilities.school import Invites, RunsSchool
 from support.verification.exploration.model import Model
-from support.verification.exploration.moves import Move
+from support.verification.exploration.moves import Move, Refused
 from support.verification.exploration.topic import Topic
 from support.verification.exploration.topics.school import TEACHERS, School, Schools, ToTeacher, counted, happens
 
@@ -29,16 +29,13 @@ class InvitesTeacher(ToTeacher):
 
 
 @dataclass(frozen=True)
-class InvitesAgain(InvitesTeacher):
+class InvitesAgain(Refused, InvitesTeacher):
     """A user who is invited already, or teaches there."""
 
     weight = 3
 
     def may(self, school: School) -> bool:
         return not super().may(school)
-
-    def happen(self, model: Model) -> None:
-        model.due(self.who, "is refused")
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from itertools import permutations
 from support.drivers.capabilities.collaboration import ClosesPlaces, HasPlaces
 from support.drivers.capabilities.messaging import SendsMessages
 from support.verification.exploration.model import Model
-from support.verification.exploration.moves import Move
+from support.verification.exploration.moves import NOT_ALLOWED, Move, Refused
 from support.verification.exploration.topic import Topic
 from support.verification.exploration.topics.places import PLACES, InPlace, OpenPlace, OpenPlaces, hearers
 
@@ -85,31 +85,27 @@ class LeavesPlace(Removes):
 
 
 @dataclass(frozen=True)
-class RemovesWrongly(WithAnother):
+class RemovesWrongly(Refused, WithAnother):
     """Another user's place is not one's own to remove people from; and a user who is not in a place is not heard."""
 
     says = "{who} removes {other} from {place}"
     weight = 2
+    refusal = NOT_ALLOWED
 
     def may(self, model: Model, place: OpenPlace) -> bool:
         return self.who in place.members and self.other in place.members and self.who != place.opener
 
-    def happen(self, model: Model) -> None:
-        model.due(self.who, "is refused because that is not allowed")
-
 
 @dataclass(frozen=True)
-class SaysWrongly(InPlace):
+class SaysWrongly(Refused, InPlace):
     """A user who is not in a place is not heard there."""
 
     says = '{who} sends "May I?" in {place}'
     weight = 8
+    refusal = NOT_ALLOWED
 
     def may(self, model: Model, place: OpenPlace) -> bool:
         return self.who not in place.members
-
-    def happen(self, model: Model) -> None:
-        model.due(self.who, "is refused because that is not allowed")
 
 
 @dataclass(frozen=True)
@@ -134,16 +130,14 @@ class ClosesPlace(InPlace):
 
 
 @dataclass(frozen=True)
-class ClosesWrongly(ClosesPlace):
+class ClosesWrongly(Refused, ClosesPlace):
     """Another user's place is not one's own to close."""
 
     weight = 2
+    refusal = NOT_ALLOWED
 
     def may(self, model: Model, place: OpenPlace) -> bool:
         return self.who in place.members and self.who != place.opener
-
-    def happen(self, model: Model) -> None:
-        model.due(self.who, "is refused because that is not allowed")
 
 
 TOPIC = Topic(

@@ -9,7 +9,7 @@ from support.drivers.capabilities.probing import TakesFrames
 from support.drivers.capabilities.training import CompletesSessions, KeepsRecords, Trains
 from support.verification.exploration.lines import WalkLine
 from support.verification.exploration.model import Due, Model, Whereabouts
-from support.verification.exploration.moves import ChangeOfOne
+from support.verification.exploration.moves import ChangeOfOne, Refused
 from support.verification.exploration.topic import Topic
 from support.verification.exploration.words import PLAIN
 
@@ -138,7 +138,7 @@ class SaysMany(InSession):
 
 
 @dataclass(frozen=True)
-class SaysNonsense(InSession):
+class SaysNonsense(Refused, InSession):
     """Something that is no message; the conversation goes on."""
 
     says = "the client of {who} sends {frame}"
@@ -146,9 +146,6 @@ class SaysNonsense(InSession):
     weight = 5
     needs = (Trains, AsksBots, TakesFrames)
     frame: str = ""
-
-    def happen(self, model: Model) -> None:
-        model.due(self.who, "is refused")
 
 
 @dataclass(frozen=True)
@@ -167,16 +164,13 @@ class Completes(InSession):
 
 
 @dataclass(frozen=True)
-class CompletesWrongly(Completes):
+class CompletesWrongly(Refused, Completes):
     """A session that is too short, or completed already."""
 
     weight = 4
 
     def may(self, session: SessionUnderWay) -> bool:
         return session.completed or session.said <= _SHORT
-
-    def happen(self, model: Model) -> None:
-        model.due(self.who, "is refused")
 
 
 @dataclass(frozen=True)
