@@ -5,7 +5,7 @@ from support.core.wording import in_words
 from support.drivers.capabilities.delivery import Administers, HasAccountRoles, ReadsMessages, TellsLifetimes
 from support.drivers.capabilities.sessions import RefreshesSessions
 from support.scenario.step_decorators import given, then, when
-from support.scenario.tasks import message_delivery, monitoring
+from support.scenario.tasks import forgery, message_delivery, monitoring
 from support.scenario.tasks.monitoring import ADMINISTRATOR
 from support.scenario.world import World
 from support.vocabulary.invalid_credentials import Forgery
@@ -62,7 +62,7 @@ async def reads_wrongly(world: World, role: str, token: Forgery) -> None:
     Example: When user A tries to read their messages with an unsigned token
     """
     actor, owner = await world.actors([role, token.owner or role])
-    with actor.presenting(owner.forged(token)):
+    with actor.presenting(forgery.token_of(owner, token)):
         await actor.attempt(actor.ability(ReadsMessages).messages())
 
 
@@ -208,7 +208,7 @@ async def tries_privilege_wrongly(world: World, role: str, privilege: str, token
     Example: When the administrator tries to list all accounts with an unsigned token
     """
     actor, owner = await world.actors([role, token.owner or role])
-    with actor.presenting(owner.forged(token)):
+    with actor.presenting(forgery.token_of(owner, token)):
         await actor.attempt(actor.ability(Administers).use(privilege, actor.role))
 
 
