@@ -87,7 +87,7 @@ class MoveOfOne(Move):
 
 
 @dataclass(frozen=True)
-class Refused(MoveOfOne):
+class MustBeRefused(MoveOfOne):
     """What must be refused, in the words of `refusal`, and leads to nothing else. It comes before other bases."""
 
     refusal: ClassVar[str] = "is refused"

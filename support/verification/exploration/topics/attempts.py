@@ -9,7 +9,7 @@ from support.drivers.capabilities.connections import Connects
 from support.drivers.capabilities.messaging import ListsContacts, SendsMessages
 from support.drivers.capabilities.sessions import ChecksAdministrators, PresentsTokens, SignsIn, SignsInByCode
 from support.verification.exploration.model import ENDED, Model, Whereabouts
-from support.verification.exploration.moves import AttemptOfOne, Move, Refused
+from support.verification.exploration.moves import AttemptOfOne, Move, MustBeRefused
 from support.verification.exploration.topic import Topic
 
 _PASSWORDS = ("a wrong password", "a blank password", "the right password in capitals", "{other}'s password")
@@ -25,7 +25,7 @@ _TOKENS = (
 
 
 @dataclass(frozen=True)
-class IsRefused(Refused, AttemptOfOne):
+class IsRefused(MustBeRefused, AttemptOfOne):
     """What is tried and must be refused; the kinds of it say what."""
 
     other: str

@@ -7,7 +7,7 @@ from typing import ClassVar
 from support.drivers.capabilities.delivery import Administers, FollowsMessages, ReadsMessages, SubmitsMessages
 from support.verification.exploration.lines import WalkLine, listed
 from support.verification.exploration.model import Due, Model
-from support.verification.exploration.moves import AttemptOfOne, Move, Refused
+from support.verification.exploration.moves import AttemptOfOne, Move, MustBeRefused
 from support.verification.exploration.topic import Topic
 from support.verification.exploration.words import PLAIN, SPECIAL
 
@@ -102,7 +102,7 @@ class SubmitsMany(ByClient):
 
 
 @dataclass(frozen=True)
-class SubmitsWrongly(Refused, ByClient):
+class SubmitsWrongly(MustBeRefused, ByClient):
     """What is no message, or comes with what is no certificate of the user's."""
 
     says = "{who} tries to submit {what}"

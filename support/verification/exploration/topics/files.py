@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from support.drivers.capabilities.collaboration import HasPlaces, KeepsFiles, ListsFiles
 from support.verification.exploration.lines import WalkLine, agreeing, listed
 from support.verification.exploration.model import Model
-from support.verification.exploration.moves import NOT_ALLOWED, AttemptOfOne, Move, MoveOfOne, Refused
+from support.verification.exploration.moves import NOT_ALLOWED, AttemptOfOne, Move, MoveOfOne, MustBeRefused
 from support.verification.exploration.topic import Topic
 from support.verification.exploration.topics.places import ROOM, ROOMS, OpenPlaces, hearers
 
@@ -60,7 +60,7 @@ class Uploads(AttemptOfOne):
 
 
 @dataclass(frozen=True)
-class UploadsWrongly(Refused, Uploads):
+class UploadsWrongly(MustBeRefused, Uploads):
     """Into a room that the user is not in."""
 
     weight = 2

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from support.drivers.capabilities.school import Invites, RunsSchool
 from support.verification.exploration.model import Model
-from support.verification.exploration.moves import Move, Refused
+from support.verification.exploration.moves import Move, MustBeRefused
 from support.verification.exploration.topic import Topic
 from support.verification.exploration.topics.school import TEACHERS, School, Schools, ToTeacher, counted, happens
 
@@ -29,7 +29,7 @@ class InvitesTeacher(ToTeacher):
 
 
 @dataclass(frozen=True)
-class InvitesAgain(Refused, InvitesTeacher):
+class InvitesAgain(MustBeRefused, InvitesTeacher):
     """A user who is invited already, or teaches there."""
 
     weight = 3

@@ -7,7 +7,7 @@ from itertools import permutations
 from support.drivers.capabilities.collaboration import ClosesPlaces, HasPlaces
 from support.drivers.capabilities.messaging import SendsMessages
 from support.verification.exploration.model import Model
-from support.verification.exploration.moves import NOT_ALLOWED, Move, Refused
+from support.verification.exploration.moves import NOT_ALLOWED, Move, MustBeRefused
 from support.verification.exploration.topic import Topic
 from support.verification.exploration.topics.places import PLACES, InPlace, OpenPlace, OpenPlaces, hearers
 
@@ -85,7 +85,7 @@ class LeavesPlace(Removes):
 
 
 @dataclass(frozen=True)
-class RemovesWrongly(Refused, WithAnother):
+class RemovesWrongly(MustBeRefused, WithAnother):
     """Another user's place is not one's own to remove people from; and a user who is not in a place is not heard."""
 
     says = "{who} removes {other} from {place}"
@@ -97,7 +97,7 @@ class RemovesWrongly(Refused, WithAnother):
 
 
 @dataclass(frozen=True)
-class SaysWrongly(Refused, InPlace):
+class SaysWrongly(MustBeRefused, InPlace):
     """A user who is not in a place is not heard there."""
 
     says = '{who} sends "May I?" in {place}'
@@ -130,7 +130,7 @@ class ClosesPlace(InPlace):
 
 
 @dataclass(frozen=True)
-class ClosesWrongly(Refused, ClosesPlace):
+class ClosesWrongly(MustBeRefused, ClosesPlace):
     """Another user's place is not one's own to close."""
 
     weight = 2

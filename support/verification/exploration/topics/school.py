@@ -7,7 +7,7 @@ from typing import ClassVar
 from support.drivers.capabilities.school import Appoints, KeepsFeed, KeepsFigures, RunsSchool
 from support.verification.exploration.lines import WalkLine
 from support.verification.exploration.model import Due, Model, Whereabouts
-from support.verification.exploration.moves import Choices, Move, MoveOfOne, Refused
+from support.verification.exploration.moves import Choices, Move, MoveOfOne, MustBeRefused
 from support.verification.exploration.topic import Topic
 
 #: Those who may be invited to teach.
@@ -146,7 +146,7 @@ class PlansClass(ToTeacher):
 
 
 @dataclass(frozen=True)
-class PlansWrongly(Refused, PlansClass):
+class PlansWrongly(MustBeRefused, PlansClass):
     """A class of a user who does not teach there."""
 
     weight = 2

@@ -9,7 +9,7 @@ from support.drivers.capabilities.probing import TakesFrames
 from support.drivers.capabilities.training import CompletesSessions, KeepsRecords, Trains
 from support.verification.exploration.lines import WalkLine
 from support.verification.exploration.model import Due, Model, Whereabouts
-from support.verification.exploration.moves import ChangeOfOne, Refused
+from support.verification.exploration.moves import ChangeOfOne, MustBeRefused
 from support.verification.exploration.topic import Topic
 from support.verification.exploration.words import PLAIN
 
@@ -138,7 +138,7 @@ class SaysMany(InSession):
 
 
 @dataclass(frozen=True)
-class SaysNonsense(Refused, InSession):
+class SaysNonsense(MustBeRefused, InSession):
     """Something that is no message; the conversation goes on."""
 
     says = "the client of {who} sends {frame}"
@@ -164,7 +164,7 @@ class Completes(InSession):
 
 
 @dataclass(frozen=True)
-class CompletesWrongly(Refused, Completes):
+class CompletesWrongly(MustBeRefused, Completes):
     """A session that is too short, or completed already."""
 
     weight = 4
