@@ -29,7 +29,7 @@ async def test_a_system_of_our_own_is_examined(system: str) -> None:
     assert ("Registers" in told["capabilities"].seen.split(", ")) is (system == "threads")
 
 
-def test_its_book_is_forecast(capsys: pytest.CaptureFixture[str]) -> None:
+def test_its_spec_is_forecast(capsys: pytest.CaptureFixture[str]) -> None:
     assert command.main([], "dashboard") is Verdict.GREEN
     assert re.search(r"All \d+ scenarios will be played", capsys.readouterr().out)
 
