@@ -30,7 +30,7 @@ from support.drivers.clients.fast_websocket import FastWebSocket, Sockets
 from support.load.arrival_rate import Pace
 from support.load.generator import Iteration, closed_model, open_model
 from support.load.measurement import Measurement
-from support.load.partition import Part, Play, Tally
+from support.load.partition import LoadProgress, Part, Play
 from support.load.worker_processes import spread
 
 STALL, EVERY = 0.5, 2.5
@@ -109,9 +109,9 @@ def ours(url: str, rate: int) -> Measurement | None:
     """The open model, tried again where the generator itself says that it was too late; None if it always was."""
     processes = -(-rate // A_PROCESS)
     for _ in range(TRIES):
-        tally = Tally()
-        asyncio.run(spread(Echoes(url, rate), processes, tally))
-        measured = tally.measured
+        so_far = LoadProgress()
+        asyncio.run(spread(Echoes(url, rate), processes, so_far))
+        measured = so_far.measured
         show(rate, f"ours, {processes} processes" if processes > 1 else "ours", measured)
         try:
             measured.believable(limit=TRUTH[90])

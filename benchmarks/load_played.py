@@ -27,7 +27,7 @@ from support.load.arrival_rate import Pace
 from support.load.broadcast import Broadcast
 from support.load.generator import Iteration
 from support.load.measurement import Measurement
-from support.load.partition import Tally, play_here
+from support.load.partition import LoadProgress, play_here
 from support.scenario.tasks.broadcast_load import come_online, message
 from support.scenario.tasks.resource_usage import usage
 
@@ -87,9 +87,9 @@ async def step(profile: str, sut: SystemUnderTest, pace: int) -> None:
         speakers, hearing, listen, Telling(listeners), Pace.constant(pace, SECONDS), message, None, None,
         limits.response, limits.delivery,
     )  # fmt: skip
-    tally = Tally()
-    await play_here(share, tally)
-    found, (server,) = tally.measured, sut.deployment.controls.values()
+    so_far = LoadProgress()
+    await play_here(share, so_far)
+    found, (server,) = so_far.measured, sut.deployment.controls.values()
     missing = sum(found.account.deliveries[one] != 1 for one in found.account.sent)
     took = (found.deliveries.percentile(50), found.deliveries.percentile(95), found.deliveries.percentile(99))
     valid = "yes" if _is_valid(found, limits.delivery) else "no: the generator was late"

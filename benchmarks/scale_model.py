@@ -24,7 +24,7 @@ GIGABYTE = 1e9
 
 @dataclass(frozen=True)
 class Costs:
-    """What has been measured (benchmarks/results/performance.md, notes/load.md), for one core or one worker."""
+    """What has been measured (benchmarks/results/performance.md), for one core or one worker."""
 
     trips: float = 40_200
     """Round trips a second of one core, through engine, transport and histograms: benchmarks/load_peers.py."""
@@ -33,7 +33,7 @@ class Costs:
     socket: int = 14_300
     """Bytes of memory for each open socket: benchmarks/load_peers.py."""
     call: float = 0.0105
-    """Seconds from the scheduler to a worker and back: notes/load.md."""
+    """Seconds from the scheduler to a worker and back; an estimate (docs/scale.md)."""
     scheduling: float = 0.001
     """Of that, what the scheduler computes: an estimate, a tenth."""
     descriptors: int = 20_000

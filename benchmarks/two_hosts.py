@@ -28,7 +28,7 @@ from support.execution import running
 from support.load import distributed
 from support.load.arrival_rate import Pace
 from support.load.generator import Iteration, open_model
-from support.load.partition import Part, Play, Tally
+from support.load.partition import LoadProgress, Part, Play
 
 A, B = f"earshot-a-{os.getpid()}", f"earshot-b-{os.getpid()}"
 SCHEDULER, SERVER = "tcp://10.99.0.1:8786", "ws://10.99.0.1:8080/ws"
@@ -77,21 +77,21 @@ async def ask() -> bool:
 
     async with Client(SCHEDULER, asynchronous=True, timeout=60) as client:
         await client.wait_for_workers(WORKERS, timeout=60)
-    tally = Tally()
-    clocks = await distributed.spread(Echoes(SECONDS), SCHEDULER, tally)
+    so_far = LoadProgress()
+    clocks = await distributed.spread(Echoes(SECONDS), SCHEDULER, so_far)
     for one in clocks:
         print(f"{one.worker}: its clock is {one.ahead:+.3f} s from ours, give or take {one.unsure * 1000:.1f} ms")
-    print(f"the load: {tally.measured}", flush=True)
-    fine = tally.measured.succeeded == tally.measured.planned == RATE * SECONDS
-    together = tally.measured.lateness.longest < APART / 100
+    print(f"the load: {so_far.measured}", flush=True)
+    fine = so_far.measured.succeeded == so_far.measured.planned == RATE * SECONDS
+    together = so_far.measured.lateness.longest < APART / 100
     return fine and together and await lose_one()
 
 
 async def lose_one() -> bool:
     """Kill a worker while the load goes on."""
-    tally = Tally()
-    load = asyncio.create_task(distributed.spread(Echoes(60), SCHEDULER, tally))
-    while not tally.sent:
+    so_far = LoadProgress()
+    load = asyncio.create_task(distributed.spread(Echoes(60), SCHEDULER, so_far))
+    while not so_far.sent:
         await asyncio.sleep(0.2)
         if load.done():
             break

@@ -5,7 +5,7 @@ from support.core.wording import in_words
 from support.drivers.capabilities.delivery import Administers, HasAccountRoles, ReadsMessages, TellsLifetimes
 from support.drivers.capabilities.sessions import RefreshesSessions
 from support.scenario.step_decorators import given, then, when
-from support.scenario.tasks import message_delivery, monitoring
+from support.scenario.tasks import forgery, message_delivery, monitoring
 from support.scenario.tasks.monitoring import ADMINISTRATOR
 from support.scenario.world import World
 from support.vocabulary.invalid_credentials import Forgery
@@ -24,7 +24,7 @@ async def is_signed_in_as(world: World, role: str, account_role: str) -> None:
 
 @when("{user} refreshes the session")
 async def refreshes(world: World, role: str) -> None:
-    """Gets a new token for the one that is for this purpose; a `Then` says how it ended.
+    """Exchanges the refresh token for a new token; a `Then` says how it ended.
 
     Example: When user A refreshes the session
     """
@@ -45,7 +45,7 @@ async def is_told_lifetime(world: World, role: str) -> None:
 
 @when("{user} tries to refresh the session with {token}")
 async def refreshes_wrongly(world: World, role: str, token: Forgery) -> None:
-    """Asks for a new token with what must not give one; a flawed token is made from the one for this purpose.
+    """Asks for a new token with what must not give one; a flawed token is made from the refresh token.
 
     Example: When user A tries to refresh the session with user A's token
     """
@@ -62,7 +62,7 @@ async def reads_wrongly(world: World, role: str, token: Forgery) -> None:
     Example: When user A tries to read their messages with an unsigned token
     """
     actor, owner = await world.actors([role, token.owner or role])
-    with actor.presenting(owner.forged(token)):
+    with actor.presenting(forgery.token_of(owner, token)):
         await actor.attempt(actor.ability(ReadsMessages).messages())
 
 
@@ -89,7 +89,7 @@ async def can_read(world: World, roles: list[str]) -> None:
 
 @then("{user} can read their messages after refreshing the session")
 async def can_read_refreshed(world: World, role: str) -> None:
-    """A new token is given for the one that is for this purpose, and it opens the messages.
+    """The refresh token is exchanged for a new token, and that opens the messages.
 
     Example: But user A can read their messages after refreshing the session
     """
@@ -208,7 +208,7 @@ async def tries_privilege_wrongly(world: World, role: str, privilege: str, token
     Example: When the administrator tries to list all accounts with an unsigned token
     """
     actor, owner = await world.actors([role, token.owner or role])
-    with actor.presenting(owner.forged(token)):
+    with actor.presenting(forgery.token_of(owner, token)):
         await actor.attempt(actor.ability(Administers).use(privilege, actor.role))
 
 

@@ -4,7 +4,7 @@ from support.core.checks import check
 from support.core.events import Declined
 from support.drivers.capabilities.sessions import HidesSessions
 from support.scenario.step_decorators import given, then, when
-from support.scenario.tasks import reconfiguration
+from support.scenario.tasks import forgery, reconfiguration
 from support.scenario.tasks.across_processes import connect_everywhere
 from support.scenario.tasks.server_knowledge import end_session, try_to_end_session
 from support.scenario.tasks.silence import no_more
@@ -71,7 +71,7 @@ async def signs_in_wrongly(world: World, role: str, password: Forgery) -> None:
     Example: When user A tries to sign in with user B's password
     """
     actor, owner = await world.actors([role, password.owner or role])
-    await actor.attempt(actor.sign_in(owner.forged_password(password)))
+    await actor.attempt(actor.sign_in(forgery.password_of(owner, password)))
 
 
 @when("{user} tries {int} times to sign in with {password}")
@@ -82,7 +82,7 @@ async def signs_in_wrongly_often(world: World, role: str, times: int, password: 
     """
     actor, owner = await world.actors([role, password.owner or role])
     for number in range(1, times + 1):
-        outcome = await actor.attempt(actor.sign_in(owner.forged_password(password)))
+        outcome = await actor.attempt(actor.sign_in(forgery.password_of(owner, password)))
         check(outcome.refusal is not None, f"{role} was signed in, at attempt {number}")
 
 
@@ -143,7 +143,7 @@ async def connects_wrongly(world: World, role: str, token: Forgery) -> None:
     Example: When user A tries to connect with a blank token
     """
     actor, owner = await world.actors([role, token.owner or role])
-    with actor.presenting(owner.forged(token)):
+    with actor.presenting(forgery.token_of(owner, token)):
         await actor.attempt(actor.connect())
 
 
@@ -154,7 +154,7 @@ async def reads_contacts_wrongly(world: World, role: str, token: Forgery) -> Non
     Example: When user A tries to read the contact list with no token
     """
     actor, owner = await world.actors([role, token.owner or role])
-    with actor.presenting(owner.forged(token)):
+    with actor.presenting(forgery.token_of(owner, token)):
         await actor.attempt(actor.contacts())
 
 
@@ -175,7 +175,7 @@ async def sends_wrongly(world: World, role: str, text: str, receiver: str, token
     Example: When user A tries to send "Hello" to user B with an unsigned token
     """
     actor, owner = await world.actors([role, token.owner or role])
-    with actor.presenting(owner.forged(token)):
+    with actor.presenting(forgery.token_of(owner, token)):
         await actor.attempt(actor.send(text, await world.actor(receiver)))
 
 

@@ -1,4 +1,4 @@
-"""Phrases about what befalls the system: restarts, databases lost and back."""
+"""Phrases about faults: restarts, databases lost and back."""
 
 from support.core.checks import check
 from support.core.events import Disconnected
@@ -58,8 +58,8 @@ async def database_is_back(world: World, database: str) -> None:
 
 @when("{database} is back after a while")
 async def database_is_back_after_a_while(world: World, database: str) -> None:
-    """Ends the outage once a user was told that something was in vain, or the outage limit is over; waits until the
-    system serves.
+    """Ends the outage once a user was told that a request failed, or the outage limit is over; waits until the system
+    serves.
 
     Example: When SQLite is back after a while
     """

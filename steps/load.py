@@ -1,4 +1,4 @@
-"""Phrases about load: at which pace it comes, how it is borne, and whether anything is lost."""
+"""Phrases about load: its rate, how well the system bears it, and whether anything is lost."""
 
 from support.core.checks import check
 from support.scenario.step_decorators import then, when

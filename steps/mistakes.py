@@ -7,7 +7,7 @@ from support.core.events import Declined
 from support.core.wording import counted
 from support.drivers.capabilities.probing import TakesRequests
 from support.scenario.step_decorators import then, when
-from support.scenario.tasks import attempt_log, repeated_requests
+from support.scenario.tasks import attempt_log, forgery, repeated_requests
 from support.scenario.tasks.silence import no_more
 from support.scenario.world import World
 from support.vocabulary.invalid_credentials import Forgery
@@ -59,7 +59,7 @@ async def knocks_everywhere(world: World, role: str, token: Forgery) -> None:
     Example: When user A makes every request that there is with no token
     """
     actor, owner = await world.actors([role, token.owner or role])
-    world.records.append(await repeated_requests.knock_everywhere(actor, owner.forged(token)))
+    world.records.append(await repeated_requests.knock_everywhere(actor, forgery.token_of(owner, token)))
 
 
 @when("{user} makes {int} requests without a pause", afresh=True)

@@ -4,7 +4,7 @@ from support.core.checks import check
 from support.core.wording import in_words
 from support.drivers.capabilities.sessions import ChangesPasswords, SignsInByName
 from support.scenario.step_decorators import given, then, when
-from support.scenario.tasks import attempt_log, named_accounts, passwords
+from support.scenario.tasks import attempt_log, forgery, named_accounts, passwords
 from support.scenario.world import World
 from support.vocabulary.invalid_credentials import SPELLINGS, Forgery
 
@@ -35,7 +35,7 @@ async def changes_password_wrongly(world: World, role: str, password: Forgery) -
     Example: When user A tries to change the password with a wrong password
     """
     actor, owner = await world.actors([role, password.owner or role])
-    shown = owner.forged_password(password) or ""
+    shown = forgery.password_of(owner, password) or ""
     await actor.attempt(actor.ability(ChangesPasswords).change_password(shown, f"{actor.account.password} and more"))
 
 

@@ -56,7 +56,7 @@ async def stand_nowhere(world: World, role: str) -> None:
 
 @then("the password of {user} is stored by bcrypt, at {int} rounds")
 async def password_is_hashed(world: World, role: str, rounds: int) -> None:
-    """What is stored says by which method, and how dear it makes guessing.
+    """What is stored says by which method, and how expensive it makes guessing.
 
     Example: Then the password of user A is stored by bcrypt, at 12 rounds
     """

@@ -24,7 +24,7 @@ from support.core.transcript import Transcript
 from support.drivers.clients.fast_websocket import FastWebSocket, Sockets
 from support.drivers.clients.http import Http
 from support.load.generator import Action, Iteration, closed_model
-from support.load.partition import Part, Play, Tally, play_here
+from support.load.partition import LoadProgress, Part, Play, play_here
 
 LONG = 600.0
 TEXT = "x" * 80
@@ -79,7 +79,7 @@ async def connected(port: int, users: int) -> tuple[Sockets, list[Talker]]:
 async def ws(port: int, users: int) -> None:
     """Round trips until killed."""
     _sockets, talkers = await connected(port, users)
-    await play_here(Users([one.iteration for one in talkers]), Tally())
+    await play_here(Users([one.iteration for one in talkers]), LoadProgress())
 
 
 async def http(port: int, users: int) -> None:
@@ -90,7 +90,7 @@ async def http(port: int, users: int) -> None:
     async def iteration(iteration: Iteration) -> None:
         await client.request("user", transcript, "POST", "/http", body={"id": iteration.number, "text": TEXT})
 
-    await play_here(Users([iteration] * users), Tally())
+    await play_here(Users([iteration] * users), LoadProgress())
 
 
 async def idle(port: int, users: int) -> None:

@@ -1,1 +1,1 @@
-"""The reference back end of the book `threads`: companies, chatrooms, threads, messages, files."""
+"""The reference back end of the spec `threads`: companies, chatrooms, threads, messages, files."""

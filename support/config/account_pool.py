@@ -23,7 +23,7 @@ class Lease:
         self._meant_for = {account.login: account.role for account in accounts}
         self._turn = asyncio.Lock()
         self.recall: Callable[[], Awaitable[bool]] | None = None
-        """Has people of an earlier scenario go home who are still listened to; whether there were any."""
+        """Closes the connections of an earlier scenario that are still listened to; whether there were any."""
 
     async def take(self, role: str, fit: Callable[[Account], int] = bool, *, insist: bool = False) -> Account:
         """An account for `role`: one that is meant for it, else one that is meant for no role.
@@ -31,7 +31,7 @@ class Lease:
         Args:
             role: the scenario's name for the person.
             fit: which accounts are taken first, those with the highest number; not at all fit are those with 0.
-            insist: whether people of earlier scenarios go home for such an account, though there may be another.
+            insist: whether connections of earlier scenarios are closed for such an account, even if there is another.
 
         Raises:
             NotSupported: all are in use.

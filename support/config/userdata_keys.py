@@ -18,7 +18,7 @@ KNOWN = {
     "results": "the file for the results",
     "worker": "true: one process of several",
     "lease": "which share of the profile's accounts, as 2/3",
-    "foretold": "the file with what each scenario would come to",
+    "forecasts": "the file with what each scenario would come to",
     "rendezvous": "how many processes begin a scenario together, and the folder where they meet, as 2:FOLDER",
     BESIDE: "how many processes play on the same system at the same time, this one among them",
     PROCESS: "the number of this process in its run, from 1, by which it has its source address",
@@ -53,6 +53,13 @@ def check(userdata: Mapping[str, str]) -> None:
     for key, wanted in ((BESIDE, "how many there are"), (PROCESS, "which it is, from 1")):
         if not (number := str(userdata.get(key, "1"))).isdigit() or not int(number):
             raise SuiteError(f"-D {key}={number}: write {wanted}")
+
+
+def as_options(settings: Mapping[str, object]) -> list[str]:
+    """behave's arguments that set these, for a process that Earshot starts. Raises as `check` does."""
+    values = {key: str(value) for key, value in settings.items()}
+    check(values)
+    return [part for key, value in values.items() for part in ("-D", f"{key}={value}")]
 
 
 def server_options(userdata: Mapping[str, str]) -> dict[str, str]:

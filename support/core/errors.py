@@ -1,6 +1,6 @@
 """What can go wrong, by who has to act on it.
 
-The three families decide the exit code of a run (design section 6): `SuiteError` 2, `EnvironmentFailure` 3.
+The three families decide the exit code of a run (docs/pipelines.md): `SuiteError` 2, `EnvironmentFailure` 3.
 A broken product is an `AssertionError`, exit code 1.
 """
 

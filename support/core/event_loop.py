@@ -1,7 +1,7 @@
 """One event loop for the whole run, in one background thread.
 
 Clients stay alive between steps: their readers drain sockets, answer pings and send heartbeats while a step
-computes and while behave prints (notes/behave-and-allure.md, section 2).
+computes and while behave prints.
 """
 
 import asyncio

@@ -5,7 +5,7 @@ from enum import IntEnum
 
 
 class Verdict(IntEnum):
-    """Exit codes of `earshot run` (design section 6)."""
+    """Exit codes of `earshot run` (docs/pipelines.md)."""
 
     GREEN = 0
     PRODUCT = 1

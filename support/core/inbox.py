@@ -8,8 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from support.core import clock
+from support.core.clean_text import middle_out
 from support.core.events import Arrival
-from support.core.wording import shortened
+from support.core.wording import LONGEST
 
 #: Arrivals that a failure names; all of them are in the message chart.
 TOLD = 5
@@ -115,8 +116,8 @@ class Inbox:
         items = self.unexpected()
         if not items:
             return "nothing else arrived"
-        said = "; ".join(f"{shortened(str(item.what))} at {item.at - self._began:.3f} s" for item in items[:TOLD])
-        return f"arrived instead: {said}" + (f"; and {len(items) - TOLD} more" if len(items) > TOLD else "")
+        told = [f"{middle_out(str(item.what), LONGEST)} at {item.at - self._began:.3f} s" for item in items[:TOLD]]
+        return f"arrived instead: {'; '.join(told)}" + (f"; and {len(items) - TOLD} more" if len(items) > TOLD else "")
 
 
 def _is(what: Arrival, wanted: Wanted) -> bool:

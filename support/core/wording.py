@@ -6,6 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import fields, is_dataclass
 from itertools import zip_longest
 
+from support.core.clean_text import middle_out
+
+#: Characters of what was said or found that a failure shows.
+LONGEST = 200
 _OURS = re.compile(r"(HOOK-ERROR in \w+: |CLEANUP-ERROR: )?(EnvironmentFailure: |SuiteError: )?")
 
 
@@ -31,18 +35,10 @@ def in_words(found: object) -> str:
     return f"{found:.4g}" if isinstance(found, float) else "nothing" if found in (None, "") else str(found)
 
 
-def shortened(words: str, longest: int = 200) -> str:
-    """The same words, without what is in the middle if there are more than so many characters."""
-    left_out = len(words) - longest
-    if left_out <= 0:
-        return words
-    half = longest // 2
-    return f"{words[:half]}… ({left_out} more characters) …{words[-half:]}"
-
-
 def counted(said: Iterable[str]) -> str:
     """What was said, each wording once, with how often it came if that was more than once."""
-    told = [shortened(words) + (f" ({times} times)" if times > 1 else "") for words, times in Counter(said).items()]
+    times = Counter(said).items()
+    told = [middle_out(words, LONGEST) + (f" ({count} times)" if count > 1 else "") for words, count in times]
     return "; ".join(told) or "nothing"
 
 

@@ -4,9 +4,10 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import BinaryIO
 
 from support.environments.embedded import forking, prepared_cluster, process_supervision
@@ -63,32 +64,36 @@ def start(
         environment: what differs from ours; then nothing is shared with other processes.
         deaf: the signals that do not kill it before it knows them.
     """
-    mortal = process_supervision.mortal(signal.SIGTERM)
-
-    def begin() -> None:
-        for number in deaf:
-            signal.signal(number, signal.SIG_IGN)
-        if mortal:
-            mortal()
-
-    if _servers.behave and output and environment is None:
-        forked = forking.fork(
-            _servers.behave.address,
-            "behave",
-            arguments,
-            output.fileno(),
-            environment=os.environ,
-            folder=os.getcwd(),
-            deadly=signal.SIGTERM,
-            deaf=deaf,
-        )
-        if forked:
-            return forked
+    server = _servers.behave if environment is None else None
+    if server and output and (forked := _forked(server, arguments, output, deaf)):
+        return forked
     return subprocess.Popen(
         [sys.executable, "-m", "behave", *arguments],
         stdout=output,
         stderr=output,
         env=None if environment is None else os.environ | forking.OFF | dict(environment),
         start_new_session=True,  # a Ctrl-C at the terminal reaches it once, through us
-        preexec_fn=begin,
+        preexec_fn=partial(_begin, deaf, process_supervision.mortal(signal.SIGTERM)),
     )
+
+
+def _forked(
+    server: forking.ForkServerProcess, arguments: Sequence[str], output: BinaryIO, deaf: Collection[signal.Signals]
+) -> Process | None:
+    return forking.fork(
+        server.address,
+        "behave",
+        arguments,
+        output.fileno(),
+        environment=os.environ,
+        folder=os.getcwd(),
+        deadly=signal.SIGTERM,
+        deaf=deaf,
+    )
+
+
+def _begin(deaf: Collection[signal.Signals], mortal: Callable[[], None] | None) -> None:
+    for number in deaf:
+        signal.signal(number, signal.SIG_IGN)
+    if mortal:
+        mortal()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from behave.configuration import Configuration
 
+from support.config import userdata_keys
 from support.core import clock
 from support.core.temporary_folders import OwnedFolder
 from support.environments.embedded.server_process import Process
@@ -51,7 +52,7 @@ def run(
     with OwnedFolder("run") as folder:
         record = Path(folder) / "results.jsonl"
         settings = {"results": record, "allure": Path(folder) / "allure", "worker": "true"}
-        options = [part for name, value in settings.items() for part in ("-D", f"{name}={value}")]
+        options = userdata_keys.as_options(settings)
         with (Path(folder) / "console.txt").open("wb") as console:
             process = behave_forks.start([*arguments, *options], console, environment=environment)
         _running.add(process)

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+from support.config import userdata_keys
 from support.environments.embedded.server_process import Process
 from support.execution import behave_forks
 from support.execution.display.lines import Display
@@ -58,7 +59,7 @@ class Children:
     interrupted: bool = False
     ending: bool = False
     """Whether they are to begin no further scenario."""
-    foretold: Path | None = None
+    forecasts: Path | None = None
     """What each scenario would come to, as far as that is known to all of them."""
     rendezvous: str | None = None
     """How many of them begin their scenario together, and where they meet, as 2:FOLDER."""
@@ -89,17 +90,18 @@ class Children:
         """
         child_results = path.with_suffix(".jsonl")
         console = None if speaks else path.with_suffix(".txt")
-        settings = {"worker": "true", "results": child_results, "allure": allure}
-        if not alone:
-            settings["allow_empty"] = "true"
-        if beside > 1:
-            settings["beside"] = str(beside)
-        if number > 1:
-            settings["process"] = str(number)
-        if lease:
-            settings["lease"] = lease
-        settings |= {key: told for key, told in (("foretold", self.foretold), ("rendezvous", self.rendezvous)) if told}
-        options = [part for key, value in settings.items() for part in ("-D", f"{key}={value}")]
+        wanted = {
+            "worker": "true",
+            "results": child_results,
+            "allure": allure,
+            "allow_empty": "" if alone else "true",
+            userdata_keys.BESIDE: beside if beside > 1 else "",
+            userdata_keys.PROCESS: number if number > 1 else "",
+            "lease": lease,
+            "forecasts": self.forecasts,
+            "rendezvous": self.rendezvous,
+        }
+        options = userdata_keys.as_options({key: value for key, value in wanted.items() if value})
         with contextlib.nullcontext() if console is None else console.open("wb") as output:
             process = behave_forks.start([*options, *arguments], output, deaf=[BEGIN_NO_MORE])
         self.running.append(Child(process, child_results, console))

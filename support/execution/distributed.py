@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from support.config import userdata_keys
 from support.core import dask_cluster
 from support.core.temporary_folders import OwnedFolder
 from support.environments.embedded import process_supervision
@@ -29,19 +30,13 @@ _RESULTS_FILE, _RESULTS, _CONSOLE = "results.jsonl", "allure-results", "console.
 
 @dataclass(frozen=True)
 class Job:
-    """What a worker is to do: behave's arguments for it, and by which name it is interrupted."""
+    """What a worker is to do: behave's arguments, the run by whose name it is interrupted, and its share of it."""
 
     arguments: list[str]
     run: str
     number: int
-    """Which of the run's processes it is to be, from 1."""
-    of: int
-
-    @property
-    def settings(self) -> dict[str, str]:
-        """What it is to be told by `-D`, whatever its folder is."""
-        others = {"allow_empty": "true", "beside": str(self.of), "process": str(self.number)}
-        return {"worker": "true"} | (others if self.of > 1 else {})
+    """Which of the shares it is, from 1."""
+    shares: int
 
 
 def play(
@@ -124,11 +119,9 @@ def play_share(job: Job) -> bytes:
     """On a worker: run a share, and pack all that it leaves."""
     with OwnedFolder("run") as name:
         folder = Path(name)
-        settings = job.settings | {"results": str(folder / _RESULTS_FILE), "allure": str(folder / _RESULTS)}
-        options = [part for key, value in settings.items() for part in ("-D", f"{key}={value}")]
         with (folder / _CONSOLE).open("wb") as output:
             process = subprocess.Popen(
-                [sys.executable, "-m", "behave", *options, *job.arguments],
+                [sys.executable, "-m", "behave", *settings_of(job, folder), *job.arguments],
                 stdout=output,
                 stderr=output,
                 start_new_session=True,
@@ -141,6 +134,14 @@ def play_share(job: Job) -> bytes:
             del _running[job.run]
         results_file.seal(folder / _RESULTS_FILE, process.pid, code)
         return _packed(folder)
+
+
+def settings_of(job: Job, folder: Path) -> list[str]:
+    """behave's settings for a share, whose results go into a folder."""
+    settings: dict[str, object] = {"worker": "true", "results": folder / _RESULTS_FILE, "allure": folder / _RESULTS}
+    if job.shares > 1:
+        settings |= {"allow_empty": "true", userdata_keys.BESIDE: job.shares, userdata_keys.PROCESS: job.number}
+    return userdata_keys.as_options(settings)
 
 
 def interrupt(run: str, order: int) -> None:

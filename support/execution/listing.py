@@ -13,7 +13,7 @@ from support.core.redaction import everywhere
 from support.environments.systems import SYSTEMS
 from support.execution import sharding, start_checks
 from support.reporting.outcome import UNNAMED
-from support.scenario.forecast import foretold
+from support.scenario.forecasts import forecast
 
 
 def main(arguments: list[str]) -> int:
@@ -51,7 +51,7 @@ def _reasons(scenarios: list[Scenario], name: str | None, profile: Profile) -> d
         if system not in profile.systems:
             found |= {place: f"not run: {UNNAMED}{system}" for place in places}
             continue
-        for told in foretold(name, system, places):
+        for told in forecast(name, system, places):
             if told.limit:
                 found[told.place] = f"absent: {told.lack}" if told.lack else f"not run: {told.reason}"
     return found

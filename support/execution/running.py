@@ -15,8 +15,8 @@ from support.environments.embedded import process_supervision
 from support.execution import behave_forks, distributed, replaying, sharding, start_checks
 from support.execution.display.ending import told
 from support.execution.display.lines import Behaves, Display
+from support.execution.dry_runs import DryRuns
 from support.execution.launch import Launch
-from support.execution.rehearsals import Rehearsals
 from support.execution.results_follower import Following
 from support.execution.turns import Turn, turns
 from support.reporting import annotations, results_file, run_start, selection_checks, shards
@@ -109,15 +109,15 @@ def _played(launch: Launch, config: Configuration) -> RunResults:
     run_start.mark(launch.reports, launch.head)
     launch.write_junit(results_file.read(launch.results))
     sweep()
-    rehearsals = Rehearsals(config.userdata.get("profile"), launch.arguments)
+    dry_runs = DryRuns(config.userdata.get("profile"), launch.arguments)
     if launch.sharing:
-        launch.leases = start_checks.lease_out(config, launch.sharing, launch.processes, rehearsals)
+        launch.leases = start_checks.lease_out(config, launch.sharing, launch.processes, dry_runs)
     if launch.jobs > 1:
         launch.running = start_checks.running(config)
-        launch.lone = start_checks.alone(config, launch.running, rehearsals, launch.jobs)
+        launch.lone = start_checks.alone(config, launch.running, dry_runs, launch.jobs)
     with OwnedFolder("run") as name, launch.children.told_of_signals():
         folder = Path(name)
-        launch.children.foretold = rehearsals.write(folder / "foretold.json")
+        launch.children.forecasts = dry_runs.write(folder / "forecasts.json")
         head = folder / "head"
         head.write_text(launch.head, encoding="utf-8")
         whole = results_file.merge([head, *_results_files(launch, folder)], launch.results)

@@ -13,7 +13,7 @@ from behave.runner_util import collect_feature_locations
 from support.config.account_pool import clients_of, dealt
 from support.config.profile import Profile, SystemProfile, load
 from support.core.errors import SuiteError
-from support.execution.rehearsals import Rehearsals
+from support.execution.dry_runs import DryRuns
 from support.reporting import selection_checks
 
 #: The tag of what measures a load.
@@ -76,7 +76,7 @@ def informs(config: Configuration) -> bool:
     return any(asked) or config.lang == "help" or "help" in formats or config.runner == "help"
 
 
-def lease_out(config: Configuration, option: str, count: int | None, rehearsals: Rehearsals) -> bool:
+def lease_out(config: Configuration, option: str, count: int | None, dry_runs: DryRuns) -> bool:
     """Whether several processes are to get a share each of the accounts that the profile names.
 
     Processes that know nothing of each other would else all take the same people. Those of one machine play what takes
@@ -86,14 +86,14 @@ def lease_out(config: Configuration, option: str, count: int | None, rehearsals:
         config: behave's, with the profile's name.
         option: what has asked for several processes.
         count: how many; None if that is not known.
-        rehearsals: of the scenarios that are asked for.
+        dry_runs: of the scenarios that are asked for.
 
     Raises:
         SuiteError: there are too few accounts for that, or the profile is wrong.
     """
     profile = load(config.userdata.get("profile"))
     leasing = _shares(profile, count)
-    needed = rehearsals.people_of_most if option == "--jobs" else rehearsals.people
+    needed = dry_runs.people_of_most if option == "--jobs" else dry_runs.people
     short = [system for system, share in leasing.items() if share < (needed(system) if share else 1)]
     if short:
         raise SuiteError(
@@ -121,7 +121,7 @@ def running(config: Configuration) -> list[str]:
     return [name for name, one in described.items() if one.deployment != "embedded"]
 
 
-def alone(config: Configuration, systems: Sequence[str], rehearsals: Rehearsals, count: int) -> list[Scenario]:
+def alone(config: Configuration, systems: Sequence[str], dry_runs: DryRuns, count: int) -> list[Scenario]:
     """The scenarios beside which no other may be played: others would feel them, or disturb what they measure.
 
     A load is measured by itself. Beyond that, what we start ourselves is there for each process anew; of a system that
@@ -131,13 +131,13 @@ def alone(config: Configuration, systems: Sequence[str], rehearsals: Rehearsals,
     Args:
         config: behave's, with the profile's name.
         systems: those that run already.
-        rehearsals: of the scenarios that are asked for.
+        dry_runs: of the scenarios that are asked for.
         count: how many processes share the accounts.
 
     Raises:
-        SuiteError: the rehearsal itself went wrong.
+        SuiteError: the dry run itself went wrong.
     """
     shares = _shares(load(config.userdata.get("profile")), count)
-    told = [(one, shares.get(system, one.leased)) for system in systems for one in rehearsals.of(system)]
+    told = [(one, shares.get(system, one.leased)) for system in systems for one in dry_runs.of(system)]
     felt = {one.place for one, share in told if one.alone or (one.limit is None and one.leased > share)}
-    return [one for one in rehearsals.selected if LOAD in one.effective_tags or str(one.location) in felt]
+    return [one for one in dry_runs.selected if LOAD in one.effective_tags or str(one.location) in felt]

@@ -57,12 +57,12 @@ class WatchingRunner(EarshotRunner):
 
 
 def share(run: Run) -> None:
-    """Have the rehearsals of this process share a run that has begun already."""
+    """Have the runs of this process share one that has begun already."""
     WatchingRunner.shared = run
 
 
 def close() -> None:
-    """Stop what the rehearsals of this process share."""
+    """Stop what the runs of this process share."""
     shared, WatchingRunner.shared = WatchingRunner.shared, None
     if shared is not None:
         shared.close()
@@ -94,7 +94,7 @@ def main(path: Path, arguments: list[str]) -> int:
             options = ["-D", "allure=off", "-D", f"results={folder}/results.jsonl"]
             while True:
                 seen = _state(path)
-                if _rehearse([*options, *arguments, str(path)]):
+                if _run_once([*options, *arguments, str(path)]):
                     return 0
                 print(f"watching {path}: save it to run it again, Ctrl-C ends", flush=True)
                 background.run(clock.until(lambda: _state(path) != seen, within=PATIENCE, every=LOOK))  # noqa: B023
@@ -105,15 +105,15 @@ def main(path: Path, arguments: list[str]) -> int:
         background.close()
 
 
-def _rehearse(arguments: list[str]) -> bool:
+def _run_once(arguments: list[str]) -> bool:
     """One run; whether the user has had enough of it."""
     try:
-        rehearsal = WatchingRunner(Configuration(arguments))
-        rehearsal.run()
+        runner = WatchingRunner(Configuration(arguments))
+        runner.run()
     except Exception as error:  # a file that is half written, for instance: it is for the next save to mend
         print(f"{type(error).__name__}: {error}")
         return False
-    return bool(rehearsal.aborted)
+    return bool(runner.aborted)
 
 
 def _state(path: Path) -> dict[Path, int]:

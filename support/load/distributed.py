@@ -13,7 +13,7 @@ from typing import Any
 from support.core import clock, dask_cluster
 from support.core.errors import InvalidMeasurement
 from support.load.measurement import Measurement
-from support.load.partition import Part, Share, Tally, figures
+from support.load.partition import LoadProgress, Part, Share, figures
 from support.load.worker_processes import LOOK, merged, run, watched
 
 #: Seconds from the moment when all workers are ready until the plan begins.
@@ -37,13 +37,13 @@ class Clock:
     unsure: float
 
 
-async def spread(share: Share, address: str, tally: Tally) -> list[Clock]:
+async def spread(share: Share, address: str, so_far: LoadProgress) -> list[Clock]:
     """Play a load from all workers of a cluster, one part each, at the same time by our clock.
 
     Args:
         share: what each of them plays.
         address: the scheduler's, "tcp://scheduler:8786".
-        tally: how far they are, and in the end what they have measured; also if this is cancelled.
+        so_far: how far they are, and in the end what they have measured; also if this is cancelled.
 
     Returns:
         How far each worker's clock was off: the plan begins by it.
@@ -66,10 +66,10 @@ async def spread(share: Share, address: str, tally: Tally) -> list[Clock]:
             for number, worker in enumerate(workers)
         }  # fmt: skip
         async with dask_cluster.kept(client, tasks) as playing:
-            await _begun(client, clocks, list(playing.values()), tally)
-            following = asyncio.create_task(_follow(client, tally))
+            await _begun(client, clocks, list(playing.values()), so_far)
+            following = asyncio.create_task(_follow(client, so_far))
             try:
-                await _merged(client, list(playing.values()), tally)
+                await _merged(client, list(playing.values()), so_far)
             finally:
                 following.cancel()
         return clocks
@@ -100,7 +100,7 @@ async def _clock(client: Any, worker: str) -> Clock:
 
 
 async def _begun(
-    client: Any, clocks: list[Clock], playing: Sequence[asyncio.Future[Measurement]], tally: Tally
+    client: Any, clocks: list[Clock], playing: Sequence[asyncio.Future[Measurement]], so_far: LoadProgress
 ) -> None:
     """Wait until all workers are ready, and tell each when to begin, by its own clock."""
 
@@ -110,19 +110,19 @@ async def _begun(
     if not await clock.seen(ready, bool, within=BOARDING, every=LOOK):
         await client.run(_halt)
         raise InvalidMeasurement(f"invalid, neither passed nor failed: not all workers were ready in {BOARDING:g} s")
-    tally.began = clock.now() + HEAD_START
-    await client.run(_begin_at, {one.worker: tally.began + one.ahead for one in clocks})
+    so_far.began = clock.now() + HEAD_START
+    await client.run(_begin_at, {one.worker: so_far.began + one.ahead for one in clocks})
 
 
-async def _follow(client: Any, tally: Tally) -> None:
+async def _follow(client: Any, so_far: LoadProgress) -> None:
     while True:
         await clock.tick(_ASK)
-        tally.parts = dict(enumerate((await client.run(_figures)).values()))
+        so_far.parts = dict(enumerate((await client.run(_figures)).values()))
 
 
-async def _merged(client: Any, playing: Sequence[asyncio.Future[Measurement]], tally: Tally) -> None:
+async def _merged(client: Any, playing: Sequence[asyncio.Future[Measurement]], so_far: LoadProgress) -> None:
     try:
-        await merged(playing, tally, lambda: asyncio.ensure_future(client.run(_halt)))
+        await merged(playing, so_far, lambda: asyncio.ensure_future(client.run(_halt)))
     except dask_cluster.WorkerLost as loss:
         raise InvalidMeasurement(
             f"invalid, neither passed nor failed: a worker of the cluster was lost ({loss}); what it sent is not known"

@@ -12,7 +12,7 @@ from support.load.arrival_rate import Pace
 from support.load.measurement import Measurement
 from support.load.partition import Part
 
-#: The shortest sleep: less would spin a whole core (notes/load.md, W2).
+#: The shortest sleep: less would spin a whole core.
 TICK = 0.001
 
 

@@ -39,7 +39,7 @@ class Measurement:
     journeys: list[tuple[float, float]] = field(default_factory=list)
     """The same of each delivery."""
     kept: list[Any] = field(default_factory=list)
-    """What the actions have brought home, such as receipts."""
+    """What the actions have returned, such as receipts."""
 
     @property
     def sent(self) -> int:

@@ -38,7 +38,7 @@ class Share(Protocol):
 
 
 @dataclass
-class Tally:
+class LoadProgress:
     """How far a load is, no matter what plays it.
 
     `parts` holds, for each generator that is elsewhere, how many things it has sent and the 99th percentile of its
@@ -66,22 +66,22 @@ class Tally:
 
 
 def figures(measured: Measurement) -> tuple[int, float]:
-    """What a tally holds of one generator."""
+    """What the progress holds of one generator."""
     return measured.sent, measured.answers.percentile(99)
 
 
-async def play_here(share: Share, tally: Tally) -> None:
+async def play_here(share: Share, so_far: LoadProgress) -> None:
     """Play a whole load in this process, on this loop."""
     async with share.aboard(0, 1) as play:
         with _old_garbage_left():
-            part = Part(measured=tally.measured)
-            tally.began = part.begin
+            part = Part(measured=so_far.measured)
+            so_far.began = part.begin
             await play(part)
 
 
 @contextmanager
 def _old_garbage_left() -> Iterator[None]:
-    """After hundreds of scenarios, to look through all they left takes so long that the generator would be late."""
+    """Have the garbage collector pass over what earlier scenarios left: it would take so long that the load is late."""
     gc.collect()
     gc.freeze()
     try:

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
 from support.core import clock
-from support.load.partition import Tally
+from support.load.partition import LoadProgress
 
 #: Seconds that a load may take without a word.
 QUIET = 2.0
@@ -19,16 +19,16 @@ LOOK, LINE, LINES = 0.25, 5.0, 100
 
 
 @asynccontextmanager
-async def shown(tally: Tally, seconds: float, out: TextIO | None = None) -> AsyncIterator[None]:
+async def shown(so_far: LoadProgress, seconds: float, out: TextIO | None = None) -> AsyncIterator[None]:
     """Tell how far a load is, for as long as it goes on.
 
     Args:
-        tally: of the load.
+        so_far: of the load.
         seconds: how long it will last.
         out: where to tell it; the console's errors by default, which behave does not capture.
     """
     console = Console(file=out or sys.__stderr__)
-    telling = asyncio.create_task((_bar if console.is_terminal else _lines)(console, tally, seconds))
+    telling = asyncio.create_task((_bar if console.is_terminal else _lines)(console, so_far, seconds))
     try:
         yield
     finally:
@@ -36,7 +36,7 @@ async def shown(tally: Tally, seconds: float, out: TextIO | None = None) -> Asyn
         await asyncio.wait({telling})
 
 
-async def _bar(console: Console, tally: Tally, seconds: float) -> None:
+async def _bar(console: Console, so_far: LoadProgress, seconds: float) -> None:
     await clock.tick(QUIET)
     columns = (TextColumn("load"), BarColumn(), TextColumn("{task.description}"))
     with Progress(
@@ -44,16 +44,16 @@ async def _bar(console: Console, tally: Tally, seconds: float) -> None:
     ) as progress:
         task = progress.add_task("", total=seconds)
         while True:
-            progress.update(task, completed=_gone(tally, seconds), description=told(tally, seconds), refresh=True)
+            progress.update(task, completed=_gone(so_far, seconds), description=told(so_far, seconds), refresh=True)
             await clock.tick(LOOK)
 
 
-async def _lines(console: Console, tally: Tally, seconds: float) -> None:
-    while tally.began is None:
+async def _lines(console: Console, so_far: LoadProgress, seconds: float) -> None:
+    while so_far.began is None:
         await clock.tick(LOOK)
     while True:
         await clock.tick(max(LINE, seconds / LINES))
-        console.print(f"load: {told(tally, seconds)}", highlight=False, soft_wrap=True)
+        console.print(f"load: {told(so_far, seconds)}", highlight=False, soft_wrap=True)
 
 
 def say(words: str) -> None:
@@ -61,15 +61,15 @@ def say(words: str) -> None:
     Console(file=sys.__stderr__).print(f"load: {words}", highlight=False, soft_wrap=True)
 
 
-def told(tally: Tally, seconds: float) -> str:
+def told(so_far: LoadProgress, seconds: float) -> str:
     """Rate, 99th percentile and time left, in words."""
-    if tally.began is None:
+    if so_far.began is None:
         return "getting ready"
-    gone = _gone(tally, seconds)
-    rate = tally.sent / gone if gone else 0.0
+    gone = _gone(so_far, seconds)
+    rate = so_far.sent / gone if gone else 0.0
     left = f"{seconds - gone:.0f} s left" if gone < seconds else "the last answers are awaited"
-    return f"{tally.sent} sent, {rate:.1f} a second, 99 of 100 answered within {tally.p99 * 1000:.0f} ms, {left}"
+    return f"{so_far.sent} sent, {rate:.1f} a second, 99 of 100 answered within {so_far.p99 * 1000:.0f} ms, {left}"
 
 
-def _gone(tally: Tally, seconds: float) -> float:
-    return 0.0 if tally.began is None else min(max(clock.now() - tally.began, 0.0), seconds)
+def _gone(so_far: LoadProgress, seconds: float) -> float:
+    return 0.0 if so_far.began is None else min(max(clock.now() - so_far.began, 0.0), seconds)

@@ -15,7 +15,7 @@ from support.core import clock
 from support.core.errors import InvalidMeasurement
 from support.core.event_loop import new_loop
 from support.load.measurement import Measurement
-from support.load.partition import Part, Share, Tally, figures
+from support.load.partition import LoadProgress, Part, Share, figures
 
 #: Seconds from the moment when all generators are ready until the plan begins.
 HEAD_START = 0.1
@@ -23,13 +23,13 @@ HEAD_START = 0.1
 LOOK = 0.1
 
 
-async def spread(share: Share, over: int, tally: Tally) -> None:
+async def spread(share: Share, over: int, so_far: LoadProgress) -> None:
     """Play a load from several processes, which begin together.
 
     Args:
         share: what each of them plays.
         over: how many processes.
-        tally: how far they are, and in the end what they have measured; also if this is cancelled.
+        so_far: how far they are, and in the end what they have measured; also if this is cancelled.
 
     Raises:
         InvalidMeasurement: one of them died.
@@ -42,9 +42,9 @@ async def spread(share: Share, over: int, tally: Tally) -> None:
     ) as pool:
         loop = asyncio.get_running_loop()
         playing = [loop.run_in_executor(pool, _play, share, number, over) for number in range(over)]
-        looking = asyncio.create_task(_follow(begun, board, tally))
+        looking = asyncio.create_task(_follow(begun, board, so_far))
         try:
-            await merged(playing, tally, halted.set)
+            await merged(playing, so_far, halted.set)
         except BrokenProcessPool as death:
             raise InvalidMeasurement(
                 "invalid, neither passed nor failed: a process of the generator died; what it had sent is not known"
@@ -57,8 +57,8 @@ async def spread(share: Share, over: int, tally: Tally) -> None:
             looking.cancel()
 
 
-async def merged(playing: Sequence[asyncio.Future[Measurement]], tally: Tally, halt: Callable[[], Any]) -> None:
-    """Wait until all generators have played their parts, and merge what they have measured into the tally.
+async def merged(playing: Sequence[asyncio.Future[Measurement]], so_far: LoadProgress, halt: Callable[[], Any]) -> None:
+    """Wait until all generators have played their parts, and merge what they have measured.
 
     If this is cancelled, they are halted, and what they have measured so far counts.
     """
@@ -76,18 +76,18 @@ async def merged(playing: Sequence[asyncio.Future[Measurement]], tally: Tally, h
         over = [part for part in playing if part.done() and not part.cancelled()]
         for part in over:
             if part.exception() is None:
-                tally.measured.merge(part.result())
+                so_far.measured.merge(part.result())
     troubles = [trouble for part in over if (trouble := part.exception())]
     for trouble in sorted(troubles, key=lambda one: isinstance(one, BrokenBarrierError)):  # that one is but a result
         raise trouble
 
 
-async def _follow(begun: Any, board: Any, tally: Tally) -> None:
-    """Keep a tally of what the processes write on the board."""
+async def _follow(begun: Any, board: Any, so_far: LoadProgress) -> None:
+    """Keep up with what the processes write on the board."""
     while True:
         await clock.tick(LOOK)
-        tally.began = begun.value or None
-        tally.parts = {at // 2: (int(board[at]), board[at + 1]) for at in range(0, len(board), 2)}
+        so_far.began = begun.value or None
+        so_far.parts = {at // 2: (int(board[at]), board[at + 1]) for at in range(0, len(board), 2)}
 
 
 def run(work: Coroutine[Any, Any, Measurement]) -> Measurement:

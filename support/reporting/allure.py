@@ -1,7 +1,7 @@
 """Allure results that agree with the exit code.
 
 Built on the model of allure-python-commons, not on allure-behave's listener: that one loses scenarios in rules and
-behind failing hooks, and takes its statuses from steps alone (notes/behave-and-allure.md, section 3).
+behind failing hooks, and takes its statuses from steps alone.
 """
 
 import csv

@@ -29,13 +29,13 @@ def read(path: Path | str) -> RunResults:
     Raises:
         OSError: it cannot be read.
     """
-    spec = _Spec()
+    file = _ResultsFile()
     for line in _lines(Path(path)):
         if line is None:
-            spec.unreadable += 1
+            file.unreadable += 1
         else:
-            spec.take(line)
-    return spec.run()
+            file.take(line)
+    return file.run()
 
 
 def holds_anything(path: Path) -> bool:
@@ -81,7 +81,7 @@ class _Part:
 
 
 @dataclass
-class _Spec:
+class _ResultsFile:
     """The parts of a results file, as its lines tell of them."""
 
     parts: list[_Part] = field(default_factory=lambda: [_Part()])

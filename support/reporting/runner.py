@@ -42,7 +42,7 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
     """Named as `runner` in `[tool.behave]`.
 
     behave 1.3.3 tells its formatters nothing of hook errors, cleanup errors, parse errors and scenarios it never came
-    to, and closes them before it knows its exit code (notes/behave-and-allure.md, section 3). This runner judges each
+    to, and closes them before it knows its exit code. This runner judges each
     scenario once, when all its hooks and cleanups are over, and tells the `Recorder` formatters; and it tells them the
     end of the run last of all, so that no report can be greener than the exit code.
     """

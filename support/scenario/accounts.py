@@ -57,7 +57,7 @@ class Accounts:
         Args:
             role: the scenario's name for the user.
             lifetime: seconds that a new account's sessions last; the system's default if None.
-            online: whether its owner is best online already; else they are not.
+            online: whether its owner should be online already if possible; else they are not.
 
         Raises:
             AssertionError: the system makes none, and says why.

@@ -22,15 +22,12 @@ from support.drivers.capabilities.messaging import AsksBots, Contacts, ListensIn
 from support.drivers.capabilities.school import HasScreens
 from support.drivers.capabilities.sessions import (
     GoesOn,
-    HasClaims,
     NamesSessionOwner,
     PresentsTokens,
-    RefreshesSessions,
     SignsIn,
 )
 from support.drivers.kit.sign_out import signed_out
 from support.scenario.attempts import SHOWN, Attempt, Attempts
-from support.vocabulary.invalid_credentials import Forgery, bears_claims, written
 
 P = TypeVar("P")
 T = TypeVar("T")
@@ -140,21 +137,6 @@ class Actor:
             yield
         finally:
             holder.token = own
-
-    def forged(self, flaw: Forgery) -> str | None:
-        """What a user would present who has made something else from this person's credentials."""
-        if flaw.former:
-            check(self.ability(PresentsTokens) and self.former_token, f"{self.role} has signed in once only")
-            return flaw.made_from(self.former_token)
-        good = self.ability(RefreshesSessions).refresh_token if flaw.refreshes else self.token
-        if flaw.claims and not bears_claims(good) and isinstance(self.client, HasClaims):
-            good = written(self.client.claims)
-        return flaw.made_from(good or "")
-
-    def forged_password(self, flaw: Forgery) -> str | None:
-        """What a user would present who has made something else from this person's password."""
-        check(self.former_password or not flaw.former, f"{self.role} has had one password only")
-        return flaw.made_from(self.former_password if flaw.former else self.account.password)
 
     async def sign_in(self, password: str | None = None) -> str:
         """Sign in, with the right password if none is given; what one gets by that."""

@@ -104,7 +104,7 @@ class Lobby:
         """Let a user of a new scenario go on where the owner of the same account is.
 
         Returns:
-            Whether they can: not if the connection has been lost meanwhile, or anything has befallen its owner.
+            Whether they can: not if the connection has been lost meanwhile, or something was done to its owner.
         """
         before = self._waiting.pop(actor.account.login, None)
         if before is None or not isinstance(actor.client, StaysOnline):

@@ -93,16 +93,20 @@ def unmet(phrases: Finds, scenario: Scenario, sut: SystemUnderTest) -> NotSuppor
     Args:
         phrases: those of the step files.
         scenario: with its background.
-        system: open.
+        sut: the system, which is open.
     """
-    for step in scenario.all_steps:
-        match = phrases.find_match(step)
-        need = getattr(match.func, "needs", None) if match else None
-        try:
-            if need:
-                need(sut)
-        except NotSupported as limit:
-            return limit
+    return next(filter(None, (unmet_by(phrases, step, sut) for step in scenario.all_steps)), None)
+
+
+def unmet_by(phrases: Finds, step: Step, sut: SystemUnderTest) -> NotSupported | None:
+    """The same for one step."""
+    match = phrases.find_match(step)
+    need = getattr(match.func, "needs", None) if match else None
+    try:
+        if need:
+            need(sut)
+    except NotSupported as limit:
+        return limit
     return None
 
 

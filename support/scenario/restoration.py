@@ -5,7 +5,7 @@ from support.core.redaction import everywhere
 from support.scenario.world import World
 
 
-class Aftercare:
+class Restoration:
     """For the systems of one run.
 
     A system that is not ours and does not serve is started again, if its profile says how, and the run goes on. It
@@ -21,7 +21,7 @@ class Aftercare:
         """Undo what a scenario has done to its system, and see that it serves.
 
         Args:
-            scenario: at its end.
+            world: the scenario's, at its end.
             failed: whether its scenario has failed.
 
         Raises:
@@ -45,7 +45,7 @@ class Aftercare:
         try:
             repaired = await sut.repair()
         except EnvironmentFailure as failure:
-            raise EnvironmentFailure(f"{trouble}; it was started again in vain: {failure}") from failure
+            raise EnvironmentFailure(f"{trouble}; starting it again did not help: {failure}") from failure
         if not repaired:
             raise trouble
         self._broken.add(sut.name)

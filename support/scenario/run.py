@@ -22,10 +22,10 @@ from support.reporting.reporting_context import ReportingContext
 from support.reporting.run_metadata import RunMetadata
 from support.scenario import needs
 from support.scenario.evidence import message_chart, server_logs
-from support.scenario.forecast import Foretelling
+from support.scenario.forecasts import Forecasts
 from support.scenario.lobby import Lobby
 from support.scenario.rendezvous import Rendezvous
-from support.scenario.restoration import Aftercare
+from support.scenario.restoration import Restoration
 from support.scenario.trailing_audit import TrailingAudit, horizon
 from support.scenario.world import World
 from support.vocabulary import parameters
@@ -66,8 +66,8 @@ class Run:
         self._beside, self._number = (
             int(userdata.get(key, "1")) for key in (userdata_keys.BESIDE, userdata_keys.PROCESS)
         )
-        self._aftercare = Aftercare()
-        self._foretelling = Foretelling(*map(userdata.get, ("profile", "lease", "foretold")))
+        self._restoration = Restoration()
+        self._forecasts = Forecasts(*map(userdata.get, ("profile", "lease", "forecasts")))
         self._rendezvous = Rendezvous(userdata.get("rendezvous"))
 
     def report_to(self, reporting: ReportingContext) -> None:
@@ -78,7 +78,7 @@ class Run:
         self._audit.results = reporting.results
 
     def why_not(self, tags: list[str]) -> str | None:
-        """Why what bears these tags is not run; None if it is."""
+        """Why a feature or scenario with these tags is not run; None if it is."""
         system = _system(tags)
         if system not in self.profile.systems:
             return f"{UNNAMED}{system}"
@@ -98,17 +98,17 @@ class Run:
         name = _system(tags)
         if self.open_system(tags).described.deployment == "embedded":  # its limits cost nothing, and show by themselves
             return
-        self._foretelling.of(name, [one for one in selected if name in one.effective_tags])
+        self._forecasts.of(name, [one for one in selected if name in one.effective_tags])
         self._metadata.write(self._environment())
 
     def unmet(self, scenario: Scenario) -> NotSupported | None:
         """What a scenario of a system that is there cannot do without and does not have; None if nothing is known."""
-        return self._foretelling.limit(scenario) or needs.unmet(
+        return self._forecasts.limit(scenario) or needs.unmet(
             registry, scenario, self.open_system(scenario.effective_tags)
         )
 
     def open_system(self, tags: list[str]) -> SystemUnderTest:
-        """The system of the system that a feature's tags name, started when it is needed first.
+        """The system under test that the tags of a feature name, started when it is first needed.
 
         Raises:
             SuiteError: the tags name no system, or the profile does not know it.
@@ -184,8 +184,8 @@ class Run:
 
     def _restore_all(self, world: World, *, failed: bool) -> None:
         try:
-            self.background.run(self._aftercare.after(world, failed=failed))
-            if self._aftercare.repaired:
+            self.background.run(self._restoration.after(world, failed=failed))
+            if self._restoration.repaired:
                 self._metadata.write(self._environment())
         except EnvironmentFailure as error:
             self._lost[world.sut.name] = error
@@ -213,13 +213,13 @@ class Run:
         for sut in self.suts.values():
             known[f"{sut.product}: deployment"] = sut.deployment.name
             known |= {f"{sut.product}: {process}": found for process, found in sut.deployment.versions.items()}
-            if repaired := self._aftercare.repaired.get(sut.name):
+            if repaired := self._restoration.repaired.get(sut.name):
                 known[f"{sut.product}: started again"] = "; ".join(repaired)
             if cut_short := self._audit.cut_short[sut.name]:
                 less = f"after {cut_short} scenarios for less than {horizon(sut):g} s"
                 known[f"{sut.product}: late leaks listened for"] = f"{less}: their accounts were needed again"
-            if trouble := self._foretelling.troubles.get(sut.name):
-                known[f"{sut.product}: not foretold"] = trouble
+            if trouble := self._forecasts.troubles.get(sut.name):
+                known[f"{sut.product}: no dry run"] = trouble
         return known
 
     async def _settle(self, sut: SystemUnderTest) -> None:

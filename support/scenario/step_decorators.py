@@ -25,7 +25,7 @@ that all share.
 import functools
 import re
 from collections.abc import Callable, Coroutine, Iterable, Sequence
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 import behave
 
@@ -49,6 +49,16 @@ _TRIES = re.compile(r"\b(try|tries|tried)\b")
 _NAMED = 3
 
 
+class Marks(TypedDict, total=False):
+    """What a phrase says of itself beside its words: see above, and `support.scenario.needs`, which reads it."""
+
+    needs: Need | None
+    silence: bool
+    afresh: bool
+    first_attempt: bool
+    alone: bool
+
+
 def _decorator(
     register: Callable[[str], Callable[[Any], Any]], *, judges: bool = False
 ) -> Callable[..., Callable[[Step], Step]]:
@@ -57,37 +67,15 @@ def _decorator(
         margin: float = MARGIN,
         *,
         may_fail: bool = False,
-        needs: Need | None = None,
         columns: Sequence[str] = (),
         text: bool = False,
-        silence: bool = False,
-        afresh: bool = False,
-        first_attempt: bool = False,
-        alone: bool = False,
+        **marks: Unpack[Marks],
     ) -> Callable[[Step], Step]:
-        takes = Takes(columns, text)
+        takes, tries = Takes(columns, text), may_fail or bool(_TRIES.search(expression))
 
         def decorate(step: Step) -> Step:
-            tries = may_fail or bool(_TRIES.search(expression))
-
-            @functools.wraps(step)  # keeps file and line for behave's catalogue
-            def play(context: Any, *arguments: Any) -> None:
-                below = given_to(takes, context)
-                deadline = margin + context.world.sut.longest_wait
-                playing = judged(step, context.world, *arguments, *below, tries=tries, judges=judges)
-                try:
-                    context.run.background.run(playing, deadline)
-                except NotSupported as limit:
-                    leave_out(context.scenario, limit)
-                except Overdue as error:
-                    raise AssertionError(f"the step was not done within {deadline:g} s: it hangs") from error
-
-            play.needs = needs  # type: ignore[attr-defined]
-            play.silence = silence  # type: ignore[attr-defined]
-            play.afresh = afresh  # type: ignore[attr-defined]
-            play.first_attempt = first_attempt  # type: ignore[attr-defined]
-            play.alone = alone  # type: ignore[attr-defined]
-            play.takes = takes  # type: ignore[attr-defined]  # for lint
+            play = _playing(step, takes, margin, tries=tries, judges=judges)
+            vars(play).update(marks, takes=takes)  # lint reads what it takes
             register(expression)(play)
             return step
 
@@ -96,13 +84,31 @@ def _decorator(
     return phrase
 
 
+def _playing(step: Step, takes: Takes, margin: float, *, tries: bool, judges: bool) -> Callable[..., None]:
+    """A step as behave plays it: on the run's loop, with a deadline."""
+
+    @functools.wraps(step)  # keeps file and line for behave's catalogue
+    def play(context: Any, *arguments: Any) -> None:
+        below = given_to(takes, context)
+        deadline = margin + context.world.sut.longest_wait
+        playing = judged(step, context.world, *arguments, *below, tries=tries, judges=judges)
+        try:
+            context.run.background.run(playing, deadline)
+        except NotSupported as limit:
+            leave_out(context.scenario, limit)
+        except Overdue as error:
+            raise AssertionError(f"the step was not done within {deadline:g} s: it hangs") from error
+
+    return play
+
+
 async def judged(step: Step, world: Any, *arguments: Any, tries: bool = False, judges: bool = False) -> None:
     """Play a step; what it lets through is a verdict, or a defect of the suite.
 
     Args:
         step: its definition.
-        scenario: the scenario's.
-        arguments: what the definition takes beside the scenario.
+        world: the scenario's.
+        arguments: what the definition takes beside the world.
         tries: whether its phrase leaves it open whether what is done works.
         judges: whether it is a Then.
     """

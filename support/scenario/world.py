@@ -34,7 +34,7 @@ from support.scenario.tasks.attempt_log import Record
 from support.scenario.tasks.dispatched_messages import Dispatch
 
 P = TypeVar("P")
-#: How many people get their accounts at the same time: passwords are dear to hash, and the last is to be answered too.
+#: How many people get their accounts at once: hashing a password takes long, and the last is to be answered in time.
 _ABREAST = 8
 
 
@@ -52,6 +52,16 @@ class World:
         lobby: where people wait who have stayed online from earlier scenarios, if any do.
         reporting: where what it shows is attached; if None, it is dropped.
     """
+
+    audience: Audience | None = None
+    coming: asyncio.Task[None] | None = None
+    """Who sends the markers, on the way online."""
+    at_last_step = False
+    disturbed = False
+    """Whether anything was done to the system itself."""
+    failed = has_left = False
+    _step = ""
+    _is_quiet = False
 
     def __init__(
         self,
@@ -77,15 +87,9 @@ class World:
         self.cast: dict[str, Actor] = {}
         self.silences: list[Silence] = []
         self.records: list[Record] = []
-        self.audience: Audience | None = None
         self.dispatch = Dispatch()
-        self.at_last_step = False
-        self.disturbed = False
-        """Whether anything was done to the system itself."""
-        self.failed = False
         self._lobby = None if afresh else lobby
         self._said: set[str] = set()
-        self._step = ""
         self.people = People()
         self.in_words = self.people.in_words
         self.log_marks = {name: log.size() for name, log in sut.deployment.logs.items()}
@@ -95,10 +99,6 @@ class World:
         self.outages = Outages(sut, self.transcript, self.settle_claims, first_attempt=first_attempt)
         self._settle = settle
         self._marked = marked
-        self.coming: asyncio.Task[None] | None = None
-        """Who sends the markers, on the way online."""
-        self._is_quiet = False
-        self.has_left = False
         self._submitted_before = len(self._submitted)
         if not afresh and isinstance(self.system, ReusesAccounts):
             self.system.may_reuse(self.transcript)
@@ -263,9 +263,9 @@ class World:
         await self.cleanups.run(self.outages.faults.restore_all)
 
     async def leave(self) -> None:
-        """Everybody goes home, or waits online for another scenario.
+        """Close the connections of all actors, except of those who wait online for another scenario.
 
-        Never decides a verdict: what cannot be closed is left to the system's end.
+        Never decides a verdict: what cannot be closed is closed with the system.
         """
         if self.has_left:
             return

@@ -13,7 +13,8 @@ import pytest
 
 from support.core.errors import SuiteError
 from support.core.exit_codes import Verdict
-from support.execution import running
+from support.execution import distributed, running
+from support.execution.distributed import Job
 from support.reporting import results_file
 from support.reporting.outcome import Outcome
 from tests.clustering.conftest import PATIENCE, Cluster
@@ -83,6 +84,12 @@ def test_no_cluster_and_no_dask_are_one_clear_line(monkeypatch: pytest.MonkeyPat
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(SuiteError, match=r"run: a cluster needs the extra `cluster`"):
         running.run(FEATURES, cluster="tcp://127.0.0.1:9")
+
+
+def test_the_settings_of_a_share_are_ones_that_a_run_takes() -> None:
+    second, alone = (Job([], "run", number, number) for number in (2, 1))
+    assert {"beside=2", "process=2"} <= set(distributed.settings_of(second, Path("share")))
+    assert not any("beside" in option for option in distributed.settings_of(alone, Path("share")))
 
 
 def _verdict(outcome: Outcome) -> tuple[str, int, str]:

@@ -2,7 +2,7 @@
 
     python -m tests.core.raising SYSTEM    prints JSON: how often phrases met one, and which let it through
 
-What came before a step is taken to have succeeded; nothing leaves the process, as in the doctor's rehearsal.
+What came before a step is taken to have succeeded; nothing leaves the process, as in the doctor's dry run.
 """
 
 import asyncio

@@ -137,7 +137,7 @@ async def test_all_pieces_are_looked_at_together_and_one_out_of_reach_hides_no_o
 
 
 async def test_of_a_piece_that_nobody_has_looked_at_nothing_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    """In a rehearsal the first word to the system ends the look, and all that comes after would seem to be missing."""
+    """In a dry run the first word to the system ends the look, and all that comes after would seem to be missing."""
 
     async def comes_to_the_system(world: Any, findings: Any) -> None:
         raise ConnectionError("nothing leaves")

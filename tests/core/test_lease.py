@@ -14,8 +14,8 @@ from support.core.event_loop import Background
 from support.core.inbox import Inbox
 from support.environments.system_under_test import SystemUnderTest
 from support.execution import start_checks
+from support.execution.dry_runs import DryRuns
 from support.execution.launch import Launch
-from support.execution.rehearsals import Rehearsals
 from support.reporting.results import Results
 from support.scenario.trailing_audit import HORIZON, TrailingAudit, horizon
 from support.scenario.world import World
@@ -97,7 +97,7 @@ def test_processes_share_accounts_where_each_has_enough_for_the_largest_scenario
     logins: str, enough: bool, tmp_path: Path
 ) -> None:
     path = standin(tmp_path, "http://127.0.0.1:9", accounts=f"accounts = [{logins}]")
-    config, asked_for = SimpleNamespace(userdata={"profile": path}), Rehearsals(path, ["features/chat"])
+    config, asked_for = SimpleNamespace(userdata={"profile": path}), DryRuns(path, ["features/chat"])
     if enough:
         assert start_checks.lease_out(cast(Any, config), "--jobs", 2, asked_for)
     else:

@@ -4,7 +4,6 @@ import pytest
 
 from support.config import userdata_keys
 from support.core.errors import SuiteError
-from support.execution.distributed import Job
 
 MISSPELT = [
     ("profil", "profile"),
@@ -42,11 +41,10 @@ def test_a_value_that_says_nothing_is_refused(key: str, value: str, says: str) -
         userdata_keys.check({key: value})
 
 
-@pytest.mark.parametrize("of", [1, 2])
-def test_what_the_workers_of_a_cluster_are_told_is_taken(of: int) -> None:
-    told = Job([], "run", number=1, of=of).settings
-    userdata_keys.check(told)
-    assert told.get("beside", "1") == str(of)
+def test_a_process_is_given_nothing_that_it_would_refuse() -> None:
+    assert userdata_keys.as_options({"worker": "true", "beside": 2}) == ["-D", "worker=true", "-D", "beside=2"]
+    with pytest.raises(SuiteError, match=r"-D beside=true: write how many there are"):
+        userdata_keys.as_options({"beside": "true"})
 
 
 def test_what_there_is_is_taken() -> None:

@@ -18,7 +18,7 @@ from support.reporting.reporting_context import ReportingContext
 from support.reporting.run_metadata import RunMetadata
 from support.scenario.cleanups import Cleanups
 from support.scenario.outages import Outages
-from support.scenario.restoration import Aftercare
+from support.scenario.restoration import Restoration
 from support.scenario.run import Run
 from support.scenario.silences import Silence
 from support.scenario.tasks import reconfiguration
@@ -67,7 +67,7 @@ class Bare(Run):
         self.background = Background()
         self.profile = load(None)
         self._lost, self.suts = {}, {}
-        self._reporting, self._aftercare = ReportingContext(), Aftercare()
+        self._reporting, self._restoration = ReportingContext(), Restoration()
         self._metadata = RunMetadata(None, self._reporting.redactor)
         self._audit = TrailingAudit(self.background, self._reporting.results)
         self.amended: list[str] = []

@@ -1,17 +1,17 @@
 """A schedule comes from its seed alone, stays within its bounds, and meets processes that have their hands full."""
 
-from support.verification.crash_schedules.schedule import APART, IN_HAND, PILING_UP, Ordeal, drawn
+from support.verification.crash_schedules.schedule import APART, IN_HAND, PILING_UP, FaultTimeline, drawn
 
 PATH = (("Redis",), ("worker 1", "worker 2"), ("main server",))
 SCHEDULES = [drawn(seed, PATH, 2, 1) for seed in range(100)]
 
 
-def _what(ordeal: Ordeal) -> list[str]:
-    return [moment.what for moment in ordeal.moments]
+def _what(timeline: FaultTimeline) -> list[str]:
+    return [moment.what for moment in timeline.moments]
 
 
-def _at(ordeal: Ordeal, what: str) -> float:
-    return next(moment.at for moment in ordeal.moments if moment.what == what)
+def _at(timeline: FaultTimeline, what: str) -> float:
+    return next(moment.at for moment in timeline.moments if moment.what == what)
 
 
 def test_the_same_seed_draws_the_same_schedule_whatever_the_order_within_a_place() -> None:
@@ -23,25 +23,25 @@ def test_the_same_seed_draws_the_same_schedule_whatever_the_order_within_a_place
 
 def test_seeds_draw_different_schedules_that_hit_everything() -> None:
     everything = {process for place in PATH for process in place}
-    assert {ordeal.process for schedule in SCHEDULES for ordeal in schedule} == everything
+    assert {timeline.process for schedule in SCHEDULES for timeline in schedule} == everything
     assert {len(schedule) for schedule in SCHEDULES} == {1, 2, 3}
 
 
-def test_every_ordeal_ends_with_a_crash_in_time_and_befalls_another_process() -> None:
+def test_every_timeline_ends_with_a_crash_in_time_and_is_of_another_process() -> None:
     latest = 2 + IN_HAND[1] + APART[1]
     for schedule in SCHEDULES:
-        assert len({ordeal.process for ordeal in schedule}) == len(schedule)
-        for ordeal in schedule:
-            assert _what(ordeal)[-2:] == ["is killed", "is started"]
-            assert 0 <= _at(ordeal, "is killed") <= latest
-            assert 0 <= _at(ordeal, "is started") - _at(ordeal, "is killed") <= 1
-            assert list(ordeal.moments) == sorted(ordeal.moments, key=lambda moment: moment.at)
+        assert len({timeline.process for timeline in schedule}) == len(schedule)
+        for timeline in schedule:
+            assert _what(timeline)[-2:] == ["is killed", "is started"]
+            assert 0 <= _at(timeline, "is killed") <= latest
+            assert 0 <= _at(timeline, "is started") - _at(timeline, "is killed") <= 1
+            assert list(timeline.moments) == sorted(timeline.moments, key=lambda moment: moment.at)
 
 
 def test_a_place_with_its_hands_full_dies_while_the_next_one_hangs_and_cannot_go_on() -> None:
     full = [[one for one in schedule if _what(one)[:2] == ["hangs", "goes on"]] for schedule in SCHEDULES]
     blocked = [[one for one in schedule if _what(one)[:2] == ["hangs", "is killed"]] for schedule in SCHEDULES]
-    places = {tuple(one.process for one in ordeals) for ordeals in full if ordeals}
+    places = {tuple(one.process for one in timelines) for timelines in full if timelines}
     assert places == set(PATH[:-1])
     for dying, hanging in zip(full, blocked, strict=True):
         assert bool(dying) == bool(hanging)
@@ -59,5 +59,5 @@ def test_of_two_places_that_die_together_either_dies_first() -> None:
 
 def test_a_path_of_one_place_has_crashes_alone() -> None:
     for seed in range(20):
-        (ordeal,) = drawn(seed, [["server"]], 2, 1)
-        assert _what(ordeal) == ["is killed", "is started"]
+        (timeline,) = drawn(seed, [["server"]], 2, 1)
+        assert _what(timeline) == ["is killed", "is started"]

@@ -21,7 +21,7 @@ async def test_a_history_that_does_not_survive_the_crash_of_its_server_is_found(
         trial = await play(sut, 6)
     finally:
         await sut.close()
-    assert [ordeal.process for ordeal in trial.ordeals] == ["threads server"]
+    assert [timeline.process for timeline in trial.timelines] == ["threads server"]
     assert trial.lost
     assert trial.lost < trial.account.acknowledged
     assert not trial.account.duplicated

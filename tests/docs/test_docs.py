@@ -11,6 +11,7 @@ import yaml
 from behave.configuration import setup_parser
 
 from support.cli.main import app
+from support.config.profile import load
 
 HOUSE = Path(__file__).parents[2]
 WORKFLOWS = sorted((HOUSE / ".github/workflows").glob("*.yml"))
@@ -104,6 +105,18 @@ def test_a_scenario_that_is_played_by_its_line_is_the_one_that_is_shown(path: Pa
         line = (HOUSE / found["file"]).read_text().split("\n")[int(found["line"]) - 1].strip()
         assert line.startswith("Scenario: "), found[0]
         assert line in text, found[0]
+
+
+def test_the_smallest_profile_is_one(tmp_path: Path) -> None:
+    (shown,) = re.findall(r"```toml\n(.*?)```", (HOUSE / "docs/deployments.md").read_text(), re.DOTALL)
+    (tmp_path / "staging.toml").write_text(shown)
+    assert load(str(tmp_path / "staging.toml")).systems["chat"].address == "https://chat.staging.example"
+
+
+def test_the_code_cites_no_document_that_is_not_here() -> None:
+    files = [file for folder in ("reference", "steps", "support") for file in (HOUSE / folder).rglob("*.py")]
+    absent = re.compile(r"\bnotes/[\w-]+\.md|\bdesign sections?\b|\bshared/|\bseeds/")
+    assert [file for file in files if absent.search(file.read_text(encoding="utf-8"))] == []
 
 
 def test_the_readme_shows_the_findings_as_their_own_page_does() -> None:

@@ -19,6 +19,7 @@ from support.drivers.capabilities.school import Appoints, GuardsSchools, Invites
 from support.drivers.dashboard.messages import DashboardParser
 from support.drivers.dashboard.options import DashboardOptions
 from support.environments.systems.dashboard import DashboardSystem
+from support.scenario.tasks import forgery
 from support.scenario.tasks.across_processes import connect_everywhere
 from support.scenario.tasks.dashboard_checks import in_feed, told_in_form, told_once
 from support.scenario.world import World
@@ -70,7 +71,7 @@ async def test_2_where_tokens_are_random_numbers_a_stranger_writes_one_of_their_
     _, world = deployed
     owner = await world.actor(OWNER)
     await owner.do(owner.sign_in())
-    forged = owner.forged(token(words)) or ""
+    forged = forgery.token_of(owner, token(words)) or ""
     claims = jwt.decode(forged, options={"verify_signature": False})
     assert claims["email"] == owner.account.login
     with owner.presenting(forged):

@@ -19,7 +19,7 @@ from tests.exploration.everything import Everything
 
 
 @dataclass
-class Stage:
+class Player:
     """Plays walks against a rule: at which step a walk fails; None if it passes."""
 
     fails: Callable[[Sequence[WalkLine]], int | None]
@@ -56,16 +56,16 @@ def anew(online: Sequence[str], moves: Sequence[Move]) -> Walk:
     return walked(online, moves, Everything(), len(moves))
 
 
-def explorer(stage: Stage, count: int = 60) -> Explorer:
-    return Explorer(walks(Everything(), 12), stage.play, anew, count, 12, most=1)
+def explorer(player: Player, count: int = 60) -> Explorer:
+    return Explorer(walks(Everything(), 12), player.play, anew, count, 12, most=1)
 
 
 def test_what_fails_is_found_and_shrunk_to_what_it_takes() -> None:
-    stage = Stage(forgets_cached)
-    one = explorer(stage)
+    player = Player(forgets_cached)
+    one = explorer(player)
     one.run(seed=1)
     (counterexample,) = one.counterexamples
-    short, fails = tidied(counterexample, stage.play)
+    short, fails = tidied(counterexample, player.play)
     assert fails
     keywords = [line.keyword for line in short.lines]
     assert len(keywords) <= 6
@@ -77,24 +77,24 @@ def test_what_fails_is_found_and_shrunk_to_what_it_takes() -> None:
 def test_the_same_seed_finds_the_same() -> None:
     found = []
     for _ in range(2):
-        one = explorer(Stage(forgets_cached))
+        one = explorer(Player(forgets_cached))
         one.run(seed=5)
         found.append([counterexample.lines for counterexample in one.counterexamples])
     assert found[0] == found[1] != []
 
 
 def test_a_clean_system_gives_no_alarm_and_is_walked_as_often_as_asked() -> None:
-    stage = Stage(lambda lines: None)
-    one = explorer(stage, 15)
+    player = Player(lambda lines: None)
+    one = explorer(player, 15)
     one.run(seed=1)
     assert (one.counterexamples, one.flaky_walks, one.tally.walks) == ([], [], 15)
-    assert len(stage.played) == len(set(stage.played)) == 15
+    assert len(player.played) == len(set(player.played)) == 15
 
 
 def test_what_fails_once_and_not_again_is_flaky_with_both_records() -> None:
-    stage = Stage(lambda lines: None)
-    stage.fails = lambda lines: len(lines) - 1 if len(stage.played) == 3 else None
-    one = explorer(stage, 5)
+    player = Player(lambda lines: None)
+    player.fails = lambda lines: len(lines) - 1 if len(player.played) == 3 else None
+    one = explorer(player, 5)
     one.run(seed=1)
     assert one.counterexamples == []
     (flaky_walk,) = one.flaky_walks
@@ -105,13 +105,13 @@ def test_what_fails_once_and_not_again_is_flaky_with_both_records() -> None:
 
 @pytest.mark.parametrize("trouble", [KeyboardInterrupt, EnvironmentFailure])
 def test_what_ends_the_hunt_ends_it_at_once_and_what_was_found_stays(trouble: type[BaseException]) -> None:
-    stage = Stage(forgets_cached)
-    one = explorer(stage)
+    player = Player(forgets_cached)
+    one = explorer(player)
 
     def play(lines: Sequence[WalkLine]) -> WalkResult:
         if one.shrinking:
             raise trouble("enough")
-        return stage.play(lines)
+        return player.play(lines)
 
     one.play = play
     with pytest.raises(trouble):
@@ -120,7 +120,7 @@ def test_what_ends_the_hunt_ends_it_at_once_and_what_was_found_stays(trouble: ty
 
 
 def test_a_finding_is_not_found_twice() -> None:
-    one = explorer(Stage(forgets_cached))
+    one = explorer(Player(forgets_cached))
     one.most = 5
     one.run(seed=1)
     signatures = [counterexample.result.signature for counterexample in one.counterexamples]
@@ -135,7 +135,7 @@ def test_what_fails_at_two_phrases_for_one_cause_is_counted_once() -> None:
         heard = (number for number, line in enumerate(lines) if sent and number > sent[0] and line.keyword == "then")
         return next((number for number in heard if "receives" in lines[number].text), None)
 
-    one = explorer(Stage(fails), 8)
+    one = explorer(Player(fails), 8)
     one.most = 5
     one.run(seed=1)
     causes = [counterexample.cause for counterexample in one.counterexamples]
@@ -151,8 +151,8 @@ def test_silence_is_told_with_something_that_was_heard() -> None:
         WalkLine("then", 'user B receives "Yes" from user A'),
         WalkLine("then", "user C receives nothing else"),
     )
-    stage = Stage(lambda lines: len(lines) - 1)
-    short, _ = tidied(Counterexample(lines, stage.play(lines)), stage.play)
+    player = Player(lambda lines: len(lines) - 1)
+    short, _ = tidied(Counterexample(lines, player.play(lines)), player.play)
     assert [line.text for line in short.lines] == [line.text for line in lines]
 
 
@@ -167,8 +167,8 @@ def test_what_would_count_against_a_judgement_is_told_with_it() -> None:
         WalkLine("then", 'user C receives "At last" from user A'),
         WalkLine("then", "user B receives nothing else"),
     )
-    stage = Stage(lambda told: len(told) - 1)
-    short, _ = tidied(Counterexample(lines, stage.play(lines)), stage.play)
+    player = Player(lambda told: len(told) - 1)
+    short, _ = tidied(Counterexample(lines, player.play(lines)), player.play)
     assert [line.text for line in short.lines] == [
         *(line.text for line in lines[:3]), *(line.text for line in lines[4:]),
     ]  # fmt: skip
@@ -178,7 +178,7 @@ def test_a_move_that_fails_is_told_with_the_judgement_after_it() -> None:
     def fails(lines: Sequence[WalkLine]) -> int | None:
         return next((number for number, line in enumerate(lines) if line.text == "user A signs out"), None)
 
-    one = explorer(Stage(fails))
+    one = explorer(Player(fails))
     one.run(seed=1)
     (counterexample,) = one.counterexamples
     assert [line.keyword for line in counterexample.lines[-2:]] == ["when", "then"]

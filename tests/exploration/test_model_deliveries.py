@@ -3,7 +3,7 @@
 from support.verification.exploration.cast import cast_of
 from support.verification.exploration.moves import Move
 from support.verification.exploration.topics.deliveries import (
-    BefallsDelivery,
+    DeliveryFault,
     IsCertifiedAnew,
     IsRevoked,
     Submits,
@@ -17,7 +17,7 @@ from tests.exploration.everything import Everything
 
 A, B = PEOPLE = cast_of(Everything("broker")).people
 AWAY, BACK = WorkersGo("every worker", "is killed"), WorkersAreBack("every worker", "is back")
-LOST = BefallsDelivery("the database", "is lost and comes back")
+LOST = DeliveryFault("the database", "is lost and comes back")
 
 
 def told(*moves: Move) -> list[str]:

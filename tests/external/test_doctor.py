@@ -10,7 +10,7 @@ from support.config.profile import load
 from support.core.errors import SuiteError
 from support.drivers.kit.read_only import SAFE
 from support.environments.systems.chat import ChatSystem
-from support.scenario.forecast import foretold
+from support.scenario.forecasts import forecast
 from support.verification.doctor import command
 from support.verification.doctor.commands import looked_for
 from support.verification.doctor.examination import Examination
@@ -111,7 +111,7 @@ def test_commands_are_looked_for_and_not_run(tmp_path: Path) -> None:
 
 def test_what_runs_and_what_does_not_is_known_before(tmp_path: Path) -> None:
     path = profile(tmp_path, "http://127.0.0.1:1", accounts=LEASED)
-    reasons = {one.title: one.reason for one in foretold(path, "chat")}
+    reasons = {one.title: one.reason for one in forecast(path, "chat")}
     assert reasons["1.1 The right password signs a user in"] == ""
     assert reasons["3.5 A message to a user who is offline is cached"] == (
         "the profile gives no access to this system's Redis"

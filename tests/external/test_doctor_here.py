@@ -1,4 +1,4 @@
-"""The doctor over the systems of our own: it foretells what their drivers and deployments can do, and no more."""
+"""The doctor over the systems of our own: it forecasts what their drivers and deployments can do, and no more."""
 
 import re
 from pathlib import Path
@@ -11,7 +11,7 @@ from support.drivers.capabilities import offers
 from support.drivers.capabilities.delivery import SubmitsMessages, WorksInside
 from support.drivers.capabilities.sessions import Registers
 from support.environments.systems import REFERENCES, class_of
-from support.scenario.forecast import foretold
+from support.scenario.forecasts import forecast
 from support.scenario.needs import SOAKS
 from support.verification.doctor import command
 from support.verification.doctor.examination import Examination
@@ -29,15 +29,15 @@ async def test_a_system_of_our_own_is_examined(system: str) -> None:
     assert ("Registers" in told["capabilities"].seen.split(", ")) is (system == "threads")
 
 
-def test_its_book_is_foretold(capsys: pytest.CaptureFixture[str]) -> None:
+def test_its_spec_is_forecast(capsys: pytest.CaptureFixture[str]) -> None:
     assert command.main([], "dashboard") is Verdict.GREEN
     assert re.search(r"All \d+ scenarios will be played", capsys.readouterr().out)
 
 
-def test_what_a_dialect_lacks_is_foretold(tmp_path: Path) -> None:
+def test_what_a_dialect_lacks_is_forecast(tmp_path: Path) -> None:
     path = tmp_path / "own.toml"
     path.write_text('[systems.training]\n[systems.training.driver]\nlacks = ["completion"]\n')
-    found = foretold(str(path), "training")
+    found = forecast(str(path), "training")
     absent = [one for one in found if one.lack]
     assert {str(one.limit) for one in absent} == {"the product has no completion of sessions"}
     assert {one.reason for one in found if not one.lack} <= {"", SOAKS}

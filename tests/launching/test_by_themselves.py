@@ -11,8 +11,8 @@ from support.core import clock
 from support.core.errors import NotSupported
 from support.execution import running, sharding, start_checks
 from support.execution.behave_processes import Children
+from support.execution.dry_runs import DryRuns
 from support.execution.launch import Launch
-from support.execution.rehearsals import Rehearsals
 from support.execution.turns import Turn, in_groups, turns
 from support.reporting import results_file
 from support.reporting.allure_files import ResultFolder
@@ -30,8 +30,8 @@ ONE, THREE = "features/chat/1_authorization.feature", "features/chat/3_messages.
 def lone(profile: str, *places: str, processes: int = 1) -> list[str]:
     """The titles of those."""
     config = cast(Any, SimpleNamespace(userdata={"profile": profile}))
-    rehearsals = Rehearsals(profile, places)
-    return [one.name for one in start_checks.alone(config, start_checks.running(config), rehearsals, processes)]
+    dry_runs = DryRuns(profile, places)
+    return [one.name for one in start_checks.alone(config, start_checks.running(config), dry_runs, processes)]
 
 
 def test_what_breaks_a_system_and_what_steers_its_bots(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from support.core import clock
 from support.core.errors import InvalidMeasurement, SuiteError
 from support.load.distributed import spread
-from support.load.partition import Tally
+from support.load.partition import LoadProgress
 from tests.load.quick import Quick
 
 WORKERS = 2
@@ -49,34 +49,34 @@ async def all_there(address: str) -> None:
 
 async def test_a_cluster_plays_one_plan_and_a_lost_worker_is_no_result(cluster: str) -> None:
     await all_there(cluster)
-    tally = Tally()
-    clocks = await spread(Quick(), cluster, tally)
-    assert (tally.measured.planned, tally.measured.succeeded) == (50, 50)
-    assert len(tally.measured.account.sent) == WORKERS
+    so_far = LoadProgress()
+    clocks = await spread(Quick(), cluster, so_far)
+    assert (so_far.measured.planned, so_far.measured.succeeded) == (50, 50)
+    assert len(so_far.measured.account.sent) == WORKERS
     assert all(abs(one.ahead) <= one.unsure + 0.001 for one in clocks), "one machine has one clock"
     await cut_short(cluster)
     with pytest.raises(InvalidMeasurement, match="a worker of the cluster was lost"):
-        await spread(Quick(dies=True), cluster, Tally())
+        await spread(Quick(dies=True), cluster, LoadProgress())
 
 
 async def cut_short(cluster: str) -> None:
-    tally = Tally()
-    load = asyncio.create_task(spread(Quick(seconds=60), cluster, tally))
-    assert await clock.until(lambda: tally.sent > 50, within=30)
+    so_far = LoadProgress()
+    load = asyncio.create_task(spread(Quick(seconds=60), cluster, so_far))
+    assert await clock.until(lambda: so_far.sent > 50, within=30)
     load.cancel()
     with pytest.raises(asyncio.CancelledError):
         await load
-    assert 50 < tally.measured.succeeded < 5000, "what was measured so far counts"
+    assert 50 < so_far.measured.succeeded < 5000, "what was measured so far counts"
 
 
 async def test_a_cluster_that_is_not_there_is_one_clear_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("support.core.dask_cluster.PATIENCE", 0.5)
     with pytest.raises(SuiteError, match=r"there is no cluster at tcp://127.0.0.1:9 .*dask scheduler"):
-        await spread(Quick(), "tcp://127.0.0.1:9", Tally())
+        await spread(Quick(), "tcp://127.0.0.1:9", LoadProgress())
 
 
 async def test_a_cluster_of_another_version_is_one_clear_line(cluster: str, monkeypatch: pytest.MonkeyPatch) -> None:
     await all_there(cluster)
     monkeypatch.setattr("support.core.dask_cluster._digest", lambda roots: "another")
     with pytest.raises(SuiteError, match=r"runs another version of the suite on tcp://127"):
-        await spread(Quick(), cluster, Tally())
+        await spread(Quick(), cluster, LoadProgress())

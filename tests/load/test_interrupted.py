@@ -9,7 +9,7 @@ import time
 import pytest
 
 from support.core.event_loop import Background
-from support.load.partition import Tally, play_here
+from support.load.partition import LoadProgress, play_here
 from tests.load.quick import Quick
 
 PATIENCE = 30.0
@@ -17,18 +17,18 @@ PATIENCE = 30.0
 
 
 def test_what_is_interrupted_says_its_last_word_first() -> None:
-    background, tally, told = Background(), Tally(), []
+    background, so_far, told = Background(), LoadProgress(), []
 
     async def load() -> None:
         try:
-            await play_here(Quick(seconds=60), tally)
+            await play_here(Quick(seconds=60), so_far)
         except asyncio.CancelledError:
-            told.append(tally.measured.succeeded)
+            told.append(so_far.measured.succeeded)
             raise
 
     def interrupt() -> None:
         deadline = time.monotonic() + PATIENCE
-        while not tally.measured.succeeded and time.monotonic() < deadline:
+        while not so_far.measured.succeeded and time.monotonic() < deadline:
             time.sleep(0.01)
         os.kill(os.getpid(), signal.SIGINT)
 

@@ -15,7 +15,7 @@ from support.load.arrival_rate import Pace
 from support.load.audience import Audience
 from support.load.broadcast import Broadcast
 from support.load.generator import Iteration
-from support.load.partition import Tally, play_here
+from support.load.partition import LoadProgress, play_here
 from support.load.worker_processes import spread
 from support.load.workload import ClosedModel, ConstantArrivalRate, Workload
 
@@ -62,27 +62,27 @@ def heard(what: Arrival) -> int | None:
     return int(what.text) if isinstance(what, Posted) else None
 
 
-async def played(share: Workload | Broadcast) -> Tally:
-    tally = Tally()
-    await play_here(share, tally)
-    return tally
+async def played(share: Workload | Broadcast) -> LoadProgress:
+    so_far = LoadProgress()
+    await play_here(share, so_far)
+    return so_far
 
 
 async def test_at_a_pace_members_take_turns() -> None:
-    tally = await played(Workload(some("a", "b"), name_oneself, ConstantArrivalRate(Pace.constant(100, 0.2), 1)))
-    assert tally.measured.kept == ["a", "b"] * 10
+    so_far = await played(Workload(some("a", "b"), name_oneself, ConstantArrivalRate(Pace.constant(100, 0.2), 1)))
+    assert so_far.measured.kept == ["a", "b"] * 10
 
 
 async def test_several_processes_share_the_members() -> None:
-    tally = Tally()
-    await spread(Workload(some("a", "b"), name_oneself, ConstantArrivalRate(Pace.constant(100, 0.2), 1)), 2, tally)
-    assert sorted(tally.measured.kept) == ["a"] * 10 + ["b"] * 10
+    so_far = LoadProgress()
+    await spread(Workload(some("a", "b"), name_oneself, ConstantArrivalRate(Pace.constant(100, 0.2), 1)), 2, so_far)
+    assert sorted(so_far.measured.kept) == ["a"] * 10 + ["b"] * 10
 
 
 async def test_in_turns_all_are_busy_until_the_end() -> None:
-    tally = await played(Workload(some("a", "b"), name_oneself, ClosedModel(0.3, pause=0.1)))
-    assert {"a", "b"} == set(tally.measured.kept)
-    assert tally.measured.seconds == 0.3
+    so_far = await played(Workload(some("a", "b"), name_oneself, ClosedModel(0.3, pause=0.1)))
+    assert {"a", "b"} == set(so_far.measured.kept)
+    assert so_far.measured.seconds == 0.3
 
 
 async def test_whoever_cannot_even_get_ready_is_the_systems_fault() -> None:

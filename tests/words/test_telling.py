@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from support.core.events import Message, News, Posted
-from support.core.wording import counted, first_difference, in_words, shortened
+from support.core.wording import LONGEST, counted, first_difference, in_words
 from support.vocabulary.terms.events import Happening, happening
 
 
@@ -42,8 +42,10 @@ def test_what_was_found_is_told_in_words(found: object, words: str) -> None:
 
 
 def test_what_is_long_is_told_without_its_middle() -> None:
-    assert shortened("x" * 2001, longest=10) == "xxxxx… (1991 more characters) …xxxxx"
-    assert shortened("short", longest=10) == "short"
+    (long,) = counted(["x" * 2001]).split("; ")
+    assert "characters left out" in long
+    assert long.count("x") < LONGEST
+    assert counted(["short"]) == "short"
 
 
 def test_what_was_said_again_and_again_is_told_once() -> None:

@@ -43,9 +43,9 @@ def about(title: str, tags: Iterable[str], row: Iterable[str] = ()) -> list[str]
         row: those that only its Examples have, if it is a row of an outline.
     """
     number, *_ = title.split(maxsplit=1) or [""]
-    borne = ids(tags)
-    named = [id for id in borne if id == number] or [id for id in borne if id.endswith(f"-{number}")]
-    return [*named, *(id for id in ids(row) if id not in named)] if named else borne
+    own = ids(tags)
+    named = [id for id in own if id == number] or [id for id in own if id.endswith(f"-{number}")]
+    return [*named, *(id for id in ids(row) if id not in named)] if named else own
 
 
 def judging(id: str, scenarios: Sequence[S]) -> list[S]:
@@ -53,7 +53,7 @@ def judging(id: str, scenarios: Sequence[S]) -> list[S]:
 
     Args:
         id: of the requirement.
-        scenarios: any, also such as do not bear it.
+        scenarios: any, with the requirement's id or without.
     """
     bearing = [one for one in scenarios if id in one.tags]
     return [one for one in bearing if id in one.about] or bearing

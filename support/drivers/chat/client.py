@@ -19,7 +19,7 @@ from support.drivers.chat.handshake import shake_hands
 from support.drivers.chat.joining import Joins
 from support.drivers.chat.malformed_requests import MalformedRequests
 from support.drivers.chat.options import ADMIN, Endpoint
-from support.drivers.clients.socketio import ConnectionEnded, SocketIO
+from support.drivers.clients.socketio import ConnectionEnded, Owner, SocketIO
 from support.drivers.kit.heartbeats import Heartbeats
 from support.drivers.kit.http_session import HttpSession
 from support.drivers.kit.person import HttpPerson
@@ -36,7 +36,8 @@ class ChatClient(HasSeveralConnections, HttpPerson):
         self._server = server
         self._socket: SocketIO | None = None
         self._heartbeats = Heartbeats(self._give_sign)
-        self._events, self._ignores = chat_events(people, role), of_strangers(people)
+        self._events = chat_events(people, role)
+        self._owner = Owner(role, transcript, self._heard, self._lost, of_strangers(people))
         self._rooms_joined: set[str] = set()
         self._joins = Joins(server.options.join_delay + server.response)
         self._aside: list[ChatClient] = []
@@ -92,7 +93,7 @@ class ChatClient(HasSeveralConnections, HttpPerson):
         """Open the live connection with the present token (contract 3.1)."""
         await self._hang_up()
         self._rooms_joined = set()
-        socket = SocketIO(self._role, self._transcript, self._heard, self._lost, self._ignores)
+        socket = SocketIO(self._owner)
         self._transcript.aims(self._role, "connect")
         await shake_hands(socket, self._server, {"username": self._login, "jwt": self.token})
         self._socket = socket
@@ -136,7 +137,7 @@ class ChatClient(HasSeveralConnections, HttpPerson):
         self.token, self._rooms_joined = before.token, before._rooms_joined
         self._socket, before._socket = before._socket, None
         if self._socket is not None:
-            self._socket.hand_to(self._role, self._transcript, self._heard, self._lost, self._ignores)
+            self._socket.hand_to(self._owner)
         await self.come_online()
 
     def _traits(self) -> tuple[object, ...]:

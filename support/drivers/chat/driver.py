@@ -15,7 +15,7 @@ from support.drivers.chat.client import ChatClient
 from support.drivers.chat.delivery_probe import ChatCorrespondence
 from support.drivers.chat.options import ChatOptions, Endpoint
 from support.drivers.clients.http import Http
-from support.drivers.kit.accounts import fresh_account
+from support.drivers.kit.accounts import claimed, fresh_account
 from support.drivers.kit.http_session import HttpSession
 from support.drivers.kit.read_only import announced
 from support.drivers.kit.user_pool import Member
@@ -149,14 +149,8 @@ class Chat:
         return [str(login) for login in answer.field("online_clients_list")]
 
     def administrator_with(self, password: Callable[[str], str | None]) -> Account:
-        """The administrator as an impostor claims to be them, with a password made from the right one.
-
-        Raises:
-            NotSupported: the profile names no administrator.
-        """
-        if self.administrator is None:
-            raise NotSupported("the profile names no administrator's account")
-        return Account(self.administrator.login, password(self.administrator.password) or "")
+        """See `claimed`."""
+        return claimed(self.administrator, password)
 
     async def serves(self, transcript: Transcript) -> bool:
         """Whether users can sign in and be known, for which the server needs Postgres and Redis (contract 5).

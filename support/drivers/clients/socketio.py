@@ -5,6 +5,7 @@ import contextlib
 import os
 import socket
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Literal
 from urllib.parse import urlencode
 
@@ -65,26 +66,30 @@ class _Client(socketio.AsyncClient):  # type: ignore[misc]  # the library is unt
         return _Engine
 
 
-class SocketIO:
-    """A connection of `who`. python-socketio's reader runs on the run's loop from `connect` to `close`.
+@dataclass(frozen=True)
+class Owner:
+    """Whose a connection is, and who is told of what it hears.
 
     Args:
         who: the name in the transcript.
+        transcript: where all is recorded.
         on_event: called with the event's name and payload, in order of arrival.
         on_lost: called once when the connection ends without `close` having been called.
         ignores: what need not be read once the transcript has ended; all is read if None.
     """
 
-    def __init__(
-        self,
-        who: str,
-        transcript: Transcript,
-        on_event: OnEvent,
-        on_lost: Callable[[], None],
-        ignores: Ignores | None = None,
-    ) -> None:
-        self._who, self._transcript, self._on_event, self._on_lost = who, transcript, on_event, on_lost
-        self._ignores = ignores
+    who: str
+    transcript: Transcript
+    on_event: OnEvent
+    on_lost: Callable[[], None]
+    ignores: Ignores | None = None
+
+
+class SocketIO:
+    """One connection. python-socketio's reader runs on the run's loop from `connect` to `close`."""
+
+    def __init__(self, owner: Owner) -> None:
+        self._owner = owner
         self._closing = False
         self._not_understood: Exception | None = None
         self._ended = asyncio.Event()
@@ -116,7 +121,7 @@ class SocketIO:
         """
         let_through(address, "connect", changes=False)
         self._address = address
-        self._transcript.record(self._who, SENT, "socket.io", "connect", auth or headers or query)
+        self._record(SENT, "connect", auth or headers or query)
         refusals: list[str] = []
         self._client.on("connect_error", lambda reason=None: refusals.append(_words(reason)))
         try:
@@ -128,12 +133,12 @@ class SocketIO:
         except (SocketIOConnectionError, TimeoutError) as error:
             await self._client.eio.disconnect(abort=True)
             reason = "; ".join(refusals) or str(error) or f"no answer within {within:g} s"
-            self._transcript.record(self._who, HEARD, "socket.io", f"not connected: {reason}")
+            self._record(HEARD, f"not connected: {reason}")
             if self._client.failed_namespaces or "status code 4" in str(error):
                 raise ConnectionRefused(reason) from error
             blame_the_machine(error)
             raise Unreachable(f"{address} did not take the connection: {reason}") from error
-        self._transcript.record(self._who, HEARD, "socket.io", "connected")
+        self._record(HEARD, "connected")
 
     async def call(self, event: str, payload: Any, within: float) -> Any:
         """Send an event and wait for its acknowledgement.
@@ -146,9 +151,7 @@ class SocketIO:
             Unreachable: not acknowledged within `within` seconds.
             Exception: whatever `on_event` has raised: what could not be read is no silence.
         """
-        let_through(self._address, event, changes=True)
-        self._see_all_was_understood()
-        self._transcript.record(self._who, SENT, "socket.io", event, payload)
+        self._begin_to_send(event, payload)
         asking = asyncio.ensure_future(self._client.call(event, payload, timeout=within))
         ended = asyncio.ensure_future(self._ended.wait())
         try:
@@ -161,11 +164,11 @@ class SocketIO:
         try:
             answer = await asking
         except SocketIOTimeout as error:
-            self._transcript.record(self._who, HEARD, "socket.io", f"{event}: not acknowledged")
+            self._record(HEARD, f"{event}: not acknowledged")
             raise Unreachable(f"{event} was not acknowledged within {within:g} s") from error
         except SocketIOError as error:
             raise ConnectionEnded(f"{event} could not be sent: {error}") from error
-        self._transcript.record(self._who, HEARD, "socket.io", f"{event}: acknowledged", answer)
+        self._record(HEARD, f"{event}: acknowledged", answer)
         self._see_all_was_understood()
         return answer
 
@@ -176,9 +179,7 @@ class SocketIO:
             ConnectionEnded: the server has ended the connection.
             Exception: whatever `on_event` has raised.
         """
-        let_through(self._address, event, changes=True)
-        self._see_all_was_understood()
-        self._transcript.record(self._who, SENT, "socket.io", event, payload)
+        self._begin_to_send(event, payload)
         try:
             await self._client.emit(event, payload)
         except SocketIOError as error:
@@ -187,28 +188,20 @@ class SocketIO:
     async def emit_raw(self, packet: str | bytes) -> None:
         """Send something that need not be Socket.IO, as the content of one packet of the transport."""
         let_through(self._address, "send a raw packet", changes=True)
-        self._transcript.record(self._who, SENT, "socket.io", "raw", packet)
+        self._record(SENT, "raw", packet)
         await self._client.eio.send(packet)
 
-    def hand_to(
-        self,
-        who: str,
-        transcript: Transcript,
-        on_event: OnEvent,
-        on_lost: Callable[[], None],
-        ignores: Ignores | None = None,
-    ) -> None:
-        """Whose it is from now on; the arguments are those that it was made with."""
-        self._who, self._transcript, self._on_event, self._on_lost = who, transcript, on_event, on_lost
-        self._ignores = ignores
-        self._transcript.record(who, DID, "socket.io", f"{who} is still connected, from an earlier scenario")
+    def hand_to(self, owner: Owner) -> None:
+        """Whose it is from now on."""
+        self._owner = owner
+        self._record(DID, f"{owner.who} is still connected, from an earlier scenario")
 
     async def drop(self) -> None:
         """Break the connection off without a word, as a network does that is lost; silent if it is closed already."""
         self._closing = True
         if not self.connected:
             return
-        self._transcript.record(self._who, DID, "socket.io", f"{self._who} breaks the connection off")
+        self._record(DID, f"{self._owner.who} breaks the connection off")
         engine = self._client.eio
         if engine.current_transport == "websocket":
             # its own `disconnect(abort=True)` says a word of farewell first, if the loop happens to get to it
@@ -220,7 +213,7 @@ class SocketIO:
     async def take_leave(self) -> None:
         """Say good-bye, and close once that is said; the library would close first, and its own word be lost."""
         self._closing = True
-        self._transcript.record(self._who, SENT, "socket.io", "disconnect")
+        self._record(SENT, "disconnect")
         with contextlib.suppress(SocketIOError, TimeoutError):
             async with asyncio.timeout(FAREWELL):
                 await self._client.eio.send(_GOOD_BYE)
@@ -250,16 +243,25 @@ class SocketIO:
     def _heard(self, event: str, *payloads: Any) -> None:
         """Pass an event on with the first thing that it carries; the library loses in silence what takes too few."""
         told = payloads[0] if payloads else None
-        self._transcript.record(self._who, HEARD, "socket.io", event, list(payloads) if payloads[1:] else told)
+        self._record(HEARD, event, list(payloads) if payloads[1:] else told)
         try:
-            self._on_event(event, told)
+            self._owner.on_event(event, told)
         except Exception as error:  # the library would lose it in its own log
             self._not_understood = self._not_understood or error
-            self._transcript.record(self._who, HEARD, "socket.io", f"{event}: not understood: {error!r}")
+            self._record(HEARD, f"{event}: not understood: {error!r}")
 
     def _passes_over(self, packet: str) -> bool:
         """Whether a packet would leave no trace: those of ended scenarios who are still listened to hear much of it."""
-        return self._ignores is not None and not self._transcript.follows(self._who) and self._ignores(packet)
+        owner = self._owner
+        return owner.ignores is not None and not owner.transcript.follows(owner.who) and owner.ignores(packet)
+
+    def _begin_to_send(self, event: str, payload: Any) -> None:
+        let_through(self._address, event, changes=True)
+        self._see_all_was_understood()
+        self._record(SENT, event, payload)
+
+    def _record(self, direction: str, what: str, payload: Any = None) -> None:
+        self._owner.transcript.record(self._owner.who, direction, "socket.io", what, payload)
 
     def _see_all_was_understood(self) -> None:
         error, self._not_understood = self._not_understood, None
@@ -269,8 +271,8 @@ class SocketIO:
     def _lost(self, *_reason: object) -> None:
         self._ended.set()
         if not self._closing:
-            self._transcript.record(self._who, HEARD, "socket.io", "connection lost")
-            self._on_lost()
+            self._record(HEARD, "connection lost")
+            self._owner.on_lost()
 
 
 def _shut(taken: Any) -> None:

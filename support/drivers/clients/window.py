@@ -107,7 +107,7 @@ class Window:
         Raises:
             Unreachable: no server answers there, or not in time.
         """
-        await _in_time(self.page.goto(path), f"to open {path}")
+        await _in_time(self.page.goto(path), f"open {path}")
 
     async def fill(self, field: "Locator", text: str, words: str) -> None:
         """Write into a field.
@@ -120,7 +120,7 @@ class Window:
         Raises:
             Unreachable: there is none that could be written into.
         """
-        await _in_time(field.fill(text), f"to fill in {words}")
+        await _in_time(field.fill(text), f"fill in {words}")
 
     async def choose(self, field: "Locator", choice: str) -> None:
         """Choose from a list what it shows, or what it would send, in whatever capitals.
@@ -133,14 +133,12 @@ class Window:
             Unreachable: there is no such list, or no such choice.
         """
         all_of_it = "all => all.map(one => [one.value, one.label.trim()])"
-        options: list[list[str]] = await _in_time(
-            field.locator("option").evaluate_all(all_of_it), f"to choose {choice}"
-        )
+        options: list[list[str]] = await _in_time(field.locator("option").evaluate_all(all_of_it), f"choose {choice}")
         value = next((one[0] for one in options if choice.lower() in map(str.lower, one)), None)
         if value is None:
             there = ", ".join(label for _, label in options) or "nothing"
-            raise Unreachable(f"nothing comes of it to choose {choice}: there is {there} to choose from")
-        await _in_time(field.select_option(value), f"to choose {choice}")
+            raise Unreachable(f"cannot choose {choice}: there is {there} to choose from")
+        await _in_time(field.select_option(value), f"choose {choice}")
 
     async def click(self, what: "Locator", words: str) -> None:
         """Press something that changes this page, and wait until the page is drawn again.
@@ -152,8 +150,8 @@ class Window:
         Raises:
             Unreachable: there is nothing that could be pressed.
         """
-        await _in_time(what.click(), f"to press {words}")
-        await _in_time(self.page.evaluate(_DRAWN), f"to see what {words} changes")
+        await _in_time(what.click(), f"press {words}")
+        await _in_time(self.page.evaluate(_DRAWN), f"see what {words} changes")
 
     async def press(self, what: "Locator", words: str) -> str:
         """Press something that leads to another page, and wait until that is there.
@@ -169,9 +167,9 @@ class Window:
         Raises:
             Unreachable: there is nothing that could be pressed, or the page does not come.
         """
-        refusal: str = await _in_time(what.evaluate(_FORMS_OWN_REFUSAL), f"to press what would {words}")
+        refusal: str = await _in_time(what.evaluate(_FORMS_OWN_REFUSAL), f"press what would {words}")
         if refusal:
-            await _in_time(what.click(force=True), f"to press what would {words}")
+            await _in_time(what.click(force=True), f"press what would {words}")
         else:
             await self.led_on_by(what.click, words)
         return refusal
@@ -182,7 +180,7 @@ class Window:
         Raises:
             Unreachable: it cannot be done, or the page does not come.
         """
-        await _in_time(self._led_on_by(action), f"to {words}")
+        await _in_time(self._led_on_by(action), f"{words}")
 
     async def _led_on_by(self, action: Callable[[], Awaitable[object]]) -> None:
         async with self.page.expect_navigation():
@@ -203,7 +201,7 @@ class Window:
         page = foreign_site.page_that_sends(form, f"{self.address}{path}")
         await self.page.route(foreign_site.ADDRESS, lambda route: route.fulfill(content_type="text/html", body=page))
         try:
-            await _in_time(self._lured(path), f"to be led to {path} by another site")
+            await _in_time(self._lured(path), f"visit {path} from another site")
         finally:
             await self.page.unroute(foreign_site.ADDRESS)
 
@@ -232,7 +230,7 @@ class Window:
         self._record(SENT, f"{method} {path} (past the pages)")
         send, headers = self.page.context.request.fetch, dict(self._headers)
         asked = send(path, method=method, form=form, headers=headers, max_redirects=0)
-        answer = await _in_time(asked, f"to ask for {path}")
+        answer = await _in_time(asked, f"ask for {path}")
         self._record(HEARD, str(answer.status))
         return Reply(answer.status, urlsplit(answer.headers.get("location", "")).path, await answer.text())
 
@@ -286,7 +284,7 @@ async def _in_time(action: Awaitable[T], what: str) -> T:
     try:
         return await action
     except Error as error:
-        raise Unreachable(f"nothing comes of it {what}: {error.message.splitlines()[0]}") from error
+        raise Unreachable(f"cannot {what}: {error.message.splitlines()[0]}") from error
 
 
 def _where(address: str) -> str:

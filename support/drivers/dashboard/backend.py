@@ -4,6 +4,7 @@ import itertools
 import re
 import secrets
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Any
 
 from support.core import clock
@@ -25,6 +26,14 @@ ACCOUNTS = "/api/accounts"
 
 #: Has a session end, so many seconds from now.
 Shorten = Callable[[str, float], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Requester:
+    """Who asks, by the name in the transcript, and the transcript where it is recorded."""
+
+    who: str
+    transcript: Transcript
 
 
 class DashboardBackend:
@@ -84,15 +93,15 @@ class DashboardBackend:
                 "this deployment does not let the lifetime of sessions be chosen (driver.shorten_session)"
             )
 
-    async def choose_lifetime(self, who: str, transcript: Transcript, login: str, lifetime: float) -> None:
+    async def choose_lifetime(self, by: Requester, login: str, lifetime: float) -> None:
         """Have the sessions of a user last so many seconds: by the system, or by a command for each."""
         if not self.options.test_support:
             self._lifetimes[login] = lifetime
             return
         aim, body = "choose the lifetime of sessions", {"email": login, "seconds": lifetime}
-        await self.request(who, transcript, aim, "PUT", "/test_support/token_lifetime", body)
+        await self.request(by, aim, "PUT", "/test_support/token_lifetime", body)
 
-    async def expire(self, who: str, transcript: Transcript, what: str, login: str) -> None:
+    async def expire(self, by: Requester, what: str, login: str) -> None:
         """Have the time of a user's "login code" or "invitation" be up.
 
         Raises:
@@ -101,13 +110,13 @@ class DashboardBackend:
         if not self.options.test_support:
             raise NotSupported(f"this deployment does not let the time of one's {what} be up at will")
         body = {"email": login, "what": what}
-        await self.request(who, transcript, f"let the {what} expire", "PUT", "/test_support/expiry", body)
+        await self.request(by, f"let the {what} expire", "PUT", "/test_support/expiry", body)
 
-    async def sign_in(self, who: str, transcript: Transcript, login: str, code: str = "") -> tuple[str, str | None]:
+    async def sign_in(self, by: Requester, login: str, code: str = "") -> tuple[str, str | None]:
         """Ask for a login code, and show it (contract 2.3, 2.4).
 
         Args:
-            who: the name in the transcript.
+            by: who asks.
             login: whose session it is to be.
             code: what to show in place of the code that comes by mail.
 
@@ -118,16 +127,16 @@ class DashboardBackend:
             Rejected: the code is not taken, or none came.
         """
         if code and login in self._asked:  # one who guesses does not ask for a code to replace the one guessed at
-            return await self.show_code(who, transcript, login, code)
-        mailed = await self.ask_for_code(who, transcript, login)
+            return await self.show_code(by, login, code)
+        mailed = await self.ask_for_code(by, login)
         try:
-            return await self.show_code(who, transcript, login, code or mailed)
+            return await self.show_code(by, login, code or mailed)
         except Rejected as refusal:
             if code or not self.options.codes_may_lapse or isinstance(refusal, Unavailable):
                 raise
-            return await self.show_code(who, transcript, login, await self.ask_for_code(who, transcript, login))
+            return await self.show_code(by, login, await self.ask_for_code(by, login))
 
-    async def sign_in_again(self, who: str, transcript: Transcript, login: str) -> tuple[str, str | None]:
+    async def sign_in_again(self, by: Requester, login: str) -> tuple[str, str | None]:
         """Show the code once more that has given the last session.
 
         No other is asked for before: that alone may end the former one (contract 2.3), and would hide whether its use
@@ -136,18 +145,18 @@ class DashboardBackend:
         Raises:
             Rejected: the code is not taken.
         """
-        return await self.show_code(who, transcript, login, self._used_codes[login])
+        return await self.show_code(by, login, self._used_codes[login])
 
-    async def sign_in_by_mail(self, who: str, transcript: Transcript, login: str, which: str) -> tuple[str, str | None]:
+    async def sign_in_by_mail(self, by: Requester, login: str, which: str) -> tuple[str, str | None]:
         """Show the code of the first or of the last mail, and ask for no other before.
 
         Raises:
             Rejected: the code is not taken.
         """
         codes = self._codes(login)
-        return await self.show_code(who, transcript, login, codes[0] if which == "first" else codes[-1])
+        return await self.show_code(by, login, codes[0] if which == "first" else codes[-1])
 
-    async def ask_for_code(self, who: str, transcript: Transcript, login: str) -> str:
+    async def ask_for_code(self, by: Requester, login: str) -> str:
         """Have a login code sent by mail, and find it there.
 
         Raises:
@@ -156,16 +165,16 @@ class DashboardBackend:
         known = self._codes(login)
         body = {"email": login}
         with announced():
-            await self.request(who, transcript, "get a login code", "POST", f"{ACCOUNTS}/auth/request-code/", body)
+            await self.request(by, "get a login code", "POST", f"{ACCOUNTS}/auth/request-code/", body)
         await clock.until(lambda: len(self._codes(login)) > len(known), within=self.response)
         mailed = self._codes(login)[len(known) :]
         if not mailed:
             raise Rejected("no login code came by mail")
-        transcript.redactor.learn(mailed[-1])
+        by.transcript.redactor.learn(mailed[-1])
         self._asked.add(login)
         return mailed[-1]
 
-    async def show_code(self, who: str, transcript: Transcript, login: str, code: str) -> tuple[str, str | None]:
+    async def show_code(self, by: Requester, login: str, code: str) -> tuple[str, str | None]:
         """Show a login code, be it of an address that no user has (contract 2.4).
 
         Raises:
@@ -173,13 +182,13 @@ class DashboardBackend:
         """
         body = {"email": login, "code": code}
         with announced():
-            answer = await self.request(who, transcript, "sign in", "POST", f"{ACCOUNTS}/auth/verify-code/", body)
+            answer = await self.request(by, "sign in", "POST", f"{ACCOUNTS}/auth/verify-code/", body)
         if not answer.field("token"):
             raise Rejected(self.statuses.words(answer), answer.status)
         token, cookie = str(answer.field("token")), answer.cookies.get("sessionid")
         self._numbers[login], self._used_codes[login] = answer.field("user")["id"], code
         for secret in (token, cookie):
-            transcript.redactor.learn(secret)
+            by.transcript.redactor.learn(secret)
         self._asked.discard(login)
         self.sessions.pop(login, None)
         self.sessions[login] = token, cookie
@@ -200,7 +209,7 @@ class DashboardBackend:
     async def steward(self, login: str, transcript: Transcript) -> str:
         """A token of a school's owner for what goes on behind the scenarios, apart from the scenario's own sessions."""
         if login not in self._stewards:
-            self._stewards[login], _ = await self.sign_in(EARSHOT, transcript, login)
+            self._stewards[login], _ = await self.sign_in(Requester(EARSHOT, transcript), login)
         return self._stewards[login]
 
     async def membership(self, login: str, transcript: Transcript) -> SchoolMember:
@@ -211,23 +220,22 @@ class DashboardBackend:
             NotSupported: they belong to no school.
         """
         token = await self.steward(login, transcript)
-        schools = await self.schools(EARSHOT, transcript, token)
+        schools = await self.schools(Requester(EARSHOT, transcript), token)
         if not schools:
             raise NotSupported(f"the account {login} belongs to no school")
         return SchoolMember(self._numbers[login], schools[0]["id"], owner=login)
 
-    async def schools(self, who: str, transcript: Transcript, token: str | None) -> list[dict[str, Any]]:
+    async def schools(self, by: Requester, token: str | None) -> list[dict[str, Any]]:
         """The schools that the owner of a token belongs to, from all pages of the list (contract 2.8).
 
         Args:
-            who: who asks, as the transcript calls them.
-            transcript: where the requests are recorded.
+            by: who asks.
             token: what opens the requests.
         """
         listed: list[dict[str, Any]] = []
         for page in itertools.count(1):
             path = f"{ACCOUNTS}/schools/?page={page}"
-            answer = await self.request(who, transcript, "see one's schools", "GET", path, token=token)
+            answer = await self.request(by, "see one's schools", "GET", path, token=token)
             listed += answer.body["results"]
             if not answer.body["next"]:
                 break
@@ -235,8 +243,7 @@ class DashboardBackend:
 
     async def request(
         self,
-        who: str,
-        transcript: Transcript,
+        by: Requester,
         aim: str,
         method: str,
         path: str,
@@ -253,7 +260,7 @@ class DashboardBackend:
         """
         headers = {"X-Forwarded-For": f"source-{secrets.token_hex(4)}"} if self.options.vary_source else {}
         http, presents = self.processes[process % len(self.processes)], self._presents
-        session = HttpSession(http, who, transcript, self.statuses, presents=presents, token=token)
+        session = HttpSession(http, by.who, by.transcript, self.statuses, presents=presents, token=token)
         return await session.request(aim, method, path, body, headers=headers)
 
     def _presents(self, token: str) -> dict[str, str]:

@@ -13,7 +13,7 @@ from support.core.people import Account, People
 from support.core.transcript import EARSHOT, Transcript
 from support.drivers.capabilities import Rejected, Unavailable
 from support.drivers.clients.fast_websocket import Sockets
-from support.drivers.dashboard.backend import ACCOUNTS, DashboardBackend
+from support.drivers.dashboard.backend import ACCOUNTS, DashboardBackend, Requester
 from support.drivers.dashboard.client import DashboardClient
 from support.drivers.dashboard.options import DashboardOptions
 from support.drivers.dashboard.school_member import SchoolMember
@@ -53,12 +53,13 @@ class Dashboard:
             "user_type": "school",  # some versions want to know
             "school": {"name": f"School {name}"},
         }
-        answer = await self.backend.request(role, transcript, "sign up", "POST", f"{ACCOUNTS}/users/signup/", body)
+        requester = Requester(role, transcript)
+        answer = await self.backend.request(requester, "sign up", "POST", f"{ACCOUNTS}/users/signup/", body)
         user, school = answer.field("user"), answer.field("school")
         self.backend.members[login] = SchoolMember(user["id"], school["id"], owner=login)
         self.backend.logins[name] = login
         if lifetime is not None:
-            await self.backend.choose_lifetime(role, transcript, login, lifetime)
+            await self.backend.choose_lifetime(requester, login, lifetime)
         return Account(login, password="")
 
     def client(self, role: str, people: People, transcript: Transcript, inbox: Inbox) -> DashboardClient:
@@ -68,7 +69,7 @@ class Dashboard:
     async def virtual_users(self, people: dict[str, Account], transcript: Transcript) -> UserPool:
         """People who put it under load, each in a session got by now: login codes come to this machine alone."""
         backend, logins = self.backend, {account.login for account in people.values()}
-        sessions = {login: await backend.sign_in(EARSHOT, transcript, login) for login in logins}
+        sessions = {login: await backend.sign_in(Requester(EARSHOT, transcript), login) for login in logins}
         members = {login: backend.members[login] for login in logins}
         addresses = [process.address for process in backend.processes]
         driver = partial(_under_load, addresses, backend.options, backend.response, members, sessions)

@@ -9,6 +9,9 @@ from support.drivers.dashboard.session import Viewer
 UNKNOWN = 999_999_999
 _STUDENTS, _MEMBERS = f"{ACCOUNTS}/students/create_student/", f"{ACCOUNTS}/school-memberships/"
 _CLASSES, _SIGN_UP = "/api/finances/api/sessions/", f"{ACCOUNTS}/users/signup/"
+_ASK_FOR_CODE, _SHOW_CODE = f"{ACCOUNTS}/auth/request-code/", f"{ACCOUNTS}/auth/verify-code/"
+_INVITE = f"{ACCOUNTS}/teachers/invite_existing/"
+_NOBODY = "nobody-at-all@example.com"
 
 
 class DashboardMistakes(Viewer):
@@ -25,9 +28,8 @@ class DashboardMistakes(Viewer):
         await self._request(what, method, path, body)
 
     async def _sign_in_as_nobody(self) -> None:
-        nobody = "nobody-at-all@example.com"
-        await self._request("get a login code", "POST", f"{ACCOUNTS}/auth/request-code/", {"email": nobody})
-        await self._backend.show_code(self._role, self._transcript, nobody, "123456")
+        await self._request("get a login code", "POST", _ASK_FOR_CODE, {"email": _NOBODY})
+        await self._backend.show_code(self._requester, _NOBODY, "123456")
 
     async def look_at_oneself(self) -> None:
         """See which schools one belongs to (contract 2.8)."""
@@ -42,54 +44,36 @@ class DashboardMistakes(Viewer):
         """What is requested wrongly -> method, path and body."""
         school, user, options = self._me.school, self._me.user, self._backend.options
         person = {"name": "Eva", "email": "eva@example.com", "phone_number": "+351 210 000 000", "user_type": "school"}
-        account = person | {"school": {"name": "A school"}}
+        account, capitals = person | {"school": {"name": "A school"}}, {"email": self._login.upper()}
         student = {"name": "Eva", "email": "eva@example.com", "school_id": school, "school_year": "7"}
         student |= {"educational_system_id": options.educational_system, "birth_date": "2012-05-04"}
         lesson = {"teacher": user, "school": school, "date": "2030-01-07", "start_time": "10:00", "end_time": "11:00"}
         lesson |= {"session_type": "dance", "grade_level": "7", "students": []}
         member = {"user_id": user, "school_id": school, "role": "school_owner"}
-        invites = f"schools/{school}/invitations/" if options.invite_by == "school" else "teachers/invite_existing/"
+        invites = f"{ACCOUNTS}/schools/{school}/invitations/" if options.invite_by == "school" else _INVITE
+        stranger = {"email": _NOBODY, "school_id": school, "send_email": False}
+        feed, address = f"{ACCOUNTS}/school-dashboard/{school}/activity/?page=first", self._login
         accept = f"{ACCOUNTS}/invitations/{'0' * 64}/accept/"
         return {
             "an account without a name": ("POST", _SIGN_UP, account | {"name": " "}),
             "an account with a name that is too long": ("POST", _SIGN_UP, account | {"name": "x" * 151}),
             "an account with an address that is none": ("POST", _SIGN_UP, account | {"email": "nowhere"}),
-            "an account with an address that is taken": ("POST", _SIGN_UP, account | {"email": self._login}),
-            "an account with an address that is taken, in capitals": (
-                "POST",
-                _SIGN_UP,
-                account | {"email": self._login.upper()},
-            ),
-            "a login code for an address that is none": (
-                "POST",
-                f"{ACCOUNTS}/auth/request-code/",
-                {"email": "nowhere"},
-            ),
-            "a session by a code of five digits": (
-                "POST",
-                f"{ACCOUNTS}/auth/verify-code/",
-                {"email": self._login, "code": "12345"},
-            ),
+            "an account with an address that is taken": ("POST", _SIGN_UP, account | {"email": address}),
+            "an account with an address that is taken, in capitals": ("POST", _SIGN_UP, account | capitals),
+            "a login code for an address that is none": ("POST", _ASK_FOR_CODE, {"email": "nowhere"}),
+            "a session by a code of five digits": ("POST", _SHOW_CODE, {"email": address, "code": "12345"}),
             "a student without a name": ("POST", _STUDENTS, student | {"name": ""}),
-            "a student with an address that is taken": ("POST", _STUDENTS, student | {"email": self._login}),
+            "a student with an address that is taken": ("POST", _STUDENTS, student | {"email": address}),
             "a student of a school that does not exist": ("POST", _STUDENTS, student | {"school_id": UNKNOWN}),
             "a student in the form of a list": ("POST", _STUDENTS, [student]),
             "a class of an unknown kind": ("POST", _CLASSES, lesson),
             "the end of a class that does not exist": ("PATCH", f"{_CLASSES}{UNKNOWN}/", {"status": "completed"}),
-            "a page of the feed that is no number": (
-                "GET",
-                f"{ACCOUNTS}/school-dashboard/{school}/activity/?page=first",
-                None,
-            ),
+            "a page of the feed that is no number": ("GET", feed, None),
             "a member who does not exist": ("POST", _MEMBERS, member | {"user_id": UNKNOWN}),
             "a member in an unknown position": ("POST", _MEMBERS, member | {"role": "king"}),
             "a membership that there is already": ("POST", _MEMBERS, member),
             "the end of a membership that does not exist": ("DELETE", f"{_MEMBERS}{UNKNOWN}/", None),
-            "an invitation of a user who does not exist": (
-                "POST",
-                f"{ACCOUNTS}/teachers/invite_existing/",
-                {"email": "nobody-at-all@example.com", "school_id": school, "send_email": False},
-            ),
-            "an invitation without an address": ("POST", f"{ACCOUNTS}/{invites}", {"role": "teacher"}),
+            "an invitation of a user who does not exist": ("POST", _INVITE, stranger),
+            "an invitation without an address": ("POST", invites, {"role": "teacher"}),
             "the acceptance of an invitation that does not exist": ("POST", accept, {}),
         }

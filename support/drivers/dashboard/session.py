@@ -14,10 +14,11 @@ from support.core.transcript import Transcript
 from support.drivers.capabilities import Rejected
 from support.drivers.clients.http import Answer
 from support.drivers.clients.websocket import Frame, HandshakeRefused
-from support.drivers.dashboard.backend import ACCOUNTS, DashboardBackend
+from support.drivers.dashboard.backend import ACCOUNTS, DashboardBackend, Requester
 from support.drivers.dashboard.messages import DashboardParser
 from support.drivers.dashboard.school_member import SchoolMember
 from support.drivers.dashboard.screen import Screen
+from support.drivers.kit.person import Person
 from support.drivers.kit.read_only import announced, reads_only
 
 #: What a client may send, by the scenario's word for it.
@@ -42,7 +43,7 @@ _NOWHERE = 999999
 _LONG, _MORE_THAN_FITS = 300_000, 80
 
 
-class Viewer:
+class Viewer(Person):
     """A user who signs in and looks at dashboards.
 
     Verbs raise `Rejected` when the server says no, `Unreachable` when it is silent. Requests go to one process of the
@@ -53,10 +54,9 @@ class Viewer:
     def __init__(
         self, backend: DashboardBackend, role: str, people: People, transcript: Transcript, inbox: Inbox, turn: int
     ) -> None:
+        super().__init__(role, people, inbox, transcript)
         self._backend = backend
-        self._role = role
-        self._people = people
-        self._transcript = transcript
+        self._requester = Requester(role, transcript)
         self._turn = turn
         self._open_screens: list[Screen] = []
         self._session: str | None = None
@@ -64,10 +64,6 @@ class Viewer:
         self.screens = [inbox]
         self.token: str | None = None
         """What opens a live connection here: the session's token or, where only that is looked at, its cookie."""
-
-    @property
-    def _login(self) -> str:
-        return self._people.login(self._role)
 
     @property
     def _me(self) -> SchoolMember:
@@ -86,35 +82,35 @@ class Viewer:
 
     async def sign_in(self, password: str) -> None:
         """Get a session by a login code: the one that comes by mail, unless `password` is another to show."""
-        self.resume(*await self._backend.sign_in(self._role, self._transcript, self._login, password))
+        self.resume(*await self._backend.sign_in(self._requester, self._login, password))
 
     async def sign_in_as(self, name: str, password: str) -> None:
         """The same, with one's e-mail address written in letters of one's choice."""
-        self.resume(*await self._backend.sign_in(self._role, self._transcript, name, password))
+        self.resume(*await self._backend.sign_in(self._requester, name, password))
 
     async def sign_in_with_used_code(self) -> None:
         """Show the login code again that has given the last session (contract 2.4)."""
-        self.resume(*await self._backend.sign_in_again(self._role, self._transcript, self._login))
+        self.resume(*await self._backend.sign_in_again(self._requester, self._login))
 
     async def ask_for_code(self) -> None:
         """Have a login code sent by mail (contract 2.3)."""
-        await self._backend.ask_for_code(self._role, self._transcript, self._login)
+        await self._backend.ask_for_code(self._requester, self._login)
 
     async def sign_in_at_once(self) -> None:
         """Show the code of the last mail, on whatever device one is."""
-        await self._backend.sign_in_by_mail(self._role, self._transcript, self._login, "last")
+        await self._backend.sign_in_by_mail(self._requester, self._login, "last")
 
     async def sign_in_with_code(self, which: str) -> None:
         """Show the code of the "first" or "last" mail."""
-        self.resume(*await self._backend.sign_in_by_mail(self._role, self._transcript, self._login, which))
+        self.resume(*await self._backend.sign_in_by_mail(self._requester, self._login, which))
 
     async def expire(self, what: str) -> None:
         """Have the time of one's "login code" or "invitation" be up."""
-        await self._backend.expire(self._role, self._transcript, what, self._login)
+        await self._backend.expire(self._requester, what, self._login)
 
     async def sign_in_elsewhere_and_out(self, password: str) -> None:
         """Have a second session, as on another device, and end it."""
-        session, _ = await self._backend.sign_in(self._role, self._transcript, self._login, password)
+        session, _ = await self._backend.sign_in(self._requester, self._login, password)
         await self._request("sign out", "POST", f"{ACCOUNTS}/auth/logout/", token=session)
 
     def resume(self, session: str, cookie: str | None) -> None:
@@ -279,7 +275,7 @@ class Viewer:
         token: str | None = None,
         process: int | None = None,
     ) -> Answer:
-        who, process = self._role, self._turn + 1 if process is None else process
+        process = self._turn + 1 if process is None else process
         return await self._backend.request(
-            who, self._transcript, aim, method, path, body, token=token or self._session, process=process
+            self._requester, aim, method, path, body, token=token or self._session, process=process
         )

@@ -2,7 +2,9 @@
 
 import re
 import secrets
+from collections.abc import Callable
 
+from support.core.errors import NotSupported
 from support.core.people import Account
 
 
@@ -13,6 +15,17 @@ def fresh_name(role: str) -> str:
     """
     called = re.sub(r"[^a-z0-9]+", "-", role.lower().removeprefix("the ")).strip("-")
     return f"{called or 'somebody'}.{secrets.token_hex(4)}"
+
+
+def claimed(administrator: Account | None, password: Callable[[str], str | None]) -> Account:
+    """The administrator as an impostor claims to be them, with a password made from the right one.
+
+    Raises:
+        NotSupported: the profile names no administrator.
+    """
+    if administrator is None:
+        raise NotSupported("the profile names no administrator's account")
+    return Account(administrator.login, password(administrator.password) or "")
 
 
 def fresh_account(role: str, *, at: str = "") -> Account:

@@ -1,4 +1,4 @@
-"""What an event of the live connection means to the person it reaches (contract 3.4, by the seed's names)."""
+"""What an event of the live connection means to the person it reaches (contract 3.4, by the document's names)."""
 
 from collections.abc import Callable
 from functools import partial
@@ -252,7 +252,7 @@ class EventParser:
             told[name]
 
 
-#: What reads each event, by the seed's name for it: what a server calls something else is left alone.
+#: What reads each event, by the document's name for it: what a server calls something else is left alone.
 _PARSERS: dict[str, Callable[[EventParser, Any], list[Arrival] | Arrival | None]] = {
     "connection_established": EventParser._connection_established,
     "authentication_success": EventParser._authentication_success,

@@ -56,7 +56,7 @@ class SharedFiles(ClientPart):
         for who in sorted(place.members):
             client = self._state.clients[who]
             if client.connected:
-                await client.files.follow(name)
+                await client.follow(name)
 
     def milestones(self, name: str) -> list[int]:
         """The progress of a file after each of its pieces, in per cent, fractions cut off."""

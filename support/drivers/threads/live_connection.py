@@ -9,7 +9,7 @@ from support.core.inbox import Inbox
 from support.core.transcript import Transcript
 from support.drivers.capabilities import Rejected, Unavailable
 from support.drivers.clients.http import Unreachable
-from support.drivers.clients.socketio import ConnectionRefused, SocketIO
+from support.drivers.clients.socketio import ConnectionRefused, Owner, SocketIO
 from support.drivers.kit.http_session import bearer
 from support.drivers.threads.backend import ThreadsBackend, reason
 from support.drivers.threads.discretion import Discretion
@@ -52,7 +52,7 @@ class ThreadsConnection:
         self._inbox = inbox
         self._reader = reader
         self._discretion = discretion
-        self._socket = SocketIO(who, transcript, self._heard, self._lost)
+        self._socket = SocketIO(Owner(who, transcript, self._heard, self._lost))
         self._established: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting: list[Waiting] = []
         self._why = "the connection was closed without a reason"
@@ -111,7 +111,7 @@ class ThreadsConnection:
             aim: what is wanted with it, in plain words.
             event: what to send.
             payload: with it.
-            is_answer: whether an event (by the seed's name, with its payload) is the answer.
+            is_answer: whether an event (by the document's names, with its payload) is the answer.
             within: seconds to wait.
 
         Returns:

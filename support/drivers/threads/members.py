@@ -36,7 +36,7 @@ class Members(ClientPart):
         """Make a user who has no account yet a member of the company."""
         if self._backend.options.takes_in == "invitation":
             await self.invite(whom)
-            await self._state.clients[whom].members.answer_invitation("accepts")
+            await self._state.clients[whom].answer_invitation("accepts")
         else:
             login = self._people.login(whom)
             told = await self._request("add a member", newcomer(login, self._password(login)))
@@ -128,7 +128,7 @@ class Members(ClientPart):
         """Try something in the company of `owner`: one of `collaboration.INTRUSIONS`, or "invite a user"."""
         if how == "read the profile of the company owner":
             self._backend.must_have("read a profile")
-        room = await self._state.clients[owner].members.room_for(self._role)
+        room = await self._state.clients[owner].room_for(self._role)
         if how == "add a member" and self._backend.options.takes_in == "invitation":
             how = "invite a user"
         what, body, ids = actions(self._session.login, self._session.id, self._user(owner), room.id)[how]

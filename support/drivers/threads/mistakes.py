@@ -113,7 +113,7 @@ class Mistakes(ClientPart):
 
     async def listen_in(self, one: str, other: str) -> None:
         """Try to enter the room of two others."""
-        await self._session.enter(await self._state.clients[one].places.of_two(other))
+        await self._session.enter(await self._state.clients[one].of_two(other))
 
     async def look_at_oneself(self) -> None:
         """Make a request that means no harm, without regard for a limit of requests: look at one's own profile."""

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, NonNegativeFloat
 
 from support.drivers.clients.socketio import Transport
 
-#: What can be requested -> how, by the seed's names where it has one. An empty text is what a deployment lacks.
+#: What can be requested -> how, by the document's names where it has one. An empty text is what a deployment lacks.
 REQUESTS = {
     "register": "POST /auth/register",
     "sign in": "POST /auth/login",
@@ -150,7 +150,7 @@ class ThreadsOptions(BaseModel):
     requests: dict[str, str] = {}
     """What is requested in another way than in `REQUESTS`; an empty text is what this deployment lacks."""
     events: dict[str, str] = {}
-    """Names of its events -> the names that the seed has for them."""
+    """Names of its events -> the names that the document has for them."""
     token_in: Literal["header", "query"] = "header"
     """Where the token goes when connecting."""
     transport: Transport = "websocket"
@@ -167,7 +167,7 @@ class ThreadsOptions(BaseModel):
     opens_threads_with: Literal["everybody", "its opener"] = "everybody"
     """Who is in a thread as it is opened; where it is its opener alone, the others are added afterwards."""
     positions: tuple[str, ...] = ("owner", "admin", "member", "guest")
-    """What a user can be in a company; what the seed has and is not named here is absent."""
+    """What a user can be in a company; what the document has and is not named here is absent."""
     follows_uploads: bool = False
     """Whether who sends a file, too, has to ask to be told of its progress."""
     full_name: str = "fullName"
@@ -175,7 +175,7 @@ class ThreadsOptions(BaseModel):
     sessions_last: NonNegativeFloat | None = None
     """Seconds that a session lasts, where scenarios may wait for its end; None where none ends soon."""
     grounds: dict[str, str] = {}
-    """Patterns of what a refusal says -> the code that it would have by the seed, where it has none."""
+    """Patterns of what a refusal says -> the code that it would have by the document, where it has none."""
     longest_message: int = 2000
     """Characters that a message may have."""
     piece: int = 1024
@@ -186,7 +186,7 @@ class ThreadsOptions(BaseModel):
     """Bytes that all files of a company may take."""
 
     def code_of(self, said: str) -> str:
-        """The code that a refusal would have by the seed, by what it says; empty if no pattern fits."""
+        """The code that a refusal would have by the document, by what it says; empty if no pattern fits."""
         return next((code for pattern, code in self.grounds.items() if re.search(pattern, said)), "")
 
     def request(self, what: str) -> str:

@@ -124,7 +124,7 @@ class Rooms(ClientPart):
         await self._session.connection().emit("hear no more", f"leave_{kind}", {"roomId": f"{kind}:{place.id}"})
         await self._session.settle()
 
-    async def shown(self) -> frozenset[str]:
+    async def rooms(self) -> frozenset[str]:
         """The rooms and threads that one is shown, as far as the scenario has a name for them."""
         rooms, threads = await self._request("see the rooms"), await self._request("see all threads")
         ids = {place["id"] for place in (*rooms["items"], *threads["items"])}
@@ -178,7 +178,7 @@ class Rooms(ClientPart):
         if room is None:
             founder = to if self._founded(to) else ""
             room = await self.found(f"{to} alone", frozenset((to,)), company.token, founder, None)
-        await self._state.clients[to].places.say(text, room, "live", aim="get all that is on its way")
+        await self._state.clients[to].say(text, room, "live", aim="get all that is on its way")
 
     async def last_said_in(self, name: str) -> tuple[datetime | None, datetime | None]:
         """When something was last said in a thread, as the thread shows it, and as its newest message does, if any."""

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Awaitable
+from dataclasses import dataclass
 from typing import Any
 
 from support.core import clock
@@ -27,24 +28,22 @@ from support.drivers.training.options import TRAINER, TrainingOptions
 STATUSES = Statuses(lambda answer: str(answer.field("detail") or answer.summary()))
 
 
+@dataclass(frozen=True)
+class TrainingServer:
+    """What all clients speak to: its requests, its dialect, what connections are made of, and its store if seen."""
+
+    http: Http
+    options: TrainingOptions
+    dial: Dial = WebSocket
+    store: SqliteStore | None = None
+
+
 class TrainingClient(TrainingContent):
     """One person's client. Verbs raise `Rejected` when the server says no, `Unreachable` when it is silent."""
 
-    def __init__(
-        self,
-        http: Http,
-        options: TrainingOptions,
-        role: str,
-        people: People,
-        transcript: Transcript,
-        inbox: Inbox,
-        dial: Dial = WebSocket,
-        store: SqliteStore | None = None,
-    ) -> None:
-        super().__init__(role, people, inbox, HttpSession(http, role, transcript, STATUSES))
-        self._options = options
-        self._dial = dial
-        self._store = store
+    def __init__(self, server: TrainingServer, role: str, people: People, transcript: Transcript, inbox: Inbox) -> None:
+        super().__init__(role, people, inbox, HttpSession(server.http, role, transcript, STATUSES))
+        self._options, self._dial, self._store = server.options, server.dial, server.store
         self._line: TrainingConnection | None = None
         self._further: list[tuple[TrainingConnection, Inbox]] = []
         self._session: int | None = None

@@ -17,7 +17,7 @@ from support.drivers.clients.websocket import Dial, WebSocket
 from support.drivers.kit.accounts import fresh_name
 from support.drivers.kit.user_pool import UserPool
 from support.drivers.stores.sqlite import SqliteStore
-from support.drivers.training.client import TrainingClient
+from support.drivers.training.client import TrainingClient, TrainingServer
 from support.drivers.training.live_connection import TrainingConnection
 from support.drivers.training.options import NOBODYS, TrainingOptions
 
@@ -71,7 +71,8 @@ class Training:
         return Account(fresh_name(role), password="")
 
     def client(self, role: str, people: People, transcript: Transcript, inbox: Inbox) -> TrainingClient:
-        return TrainingClient(self.http, self.options, role, people, transcript, inbox, self._dial, self.store)
+        server = TrainingServer(self.http, self.options, self._dial, self.store)
+        return TrainingClient(server, role, people, transcript, inbox)
 
     def must_have(self, feature: str) -> None:
         """See that this deployment has "completion" of sessions, or "points" that are kept.

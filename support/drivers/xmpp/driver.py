@@ -16,7 +16,7 @@ from support.core.people import Account, People
 from support.core.redaction import everywhere
 from support.core.transcript import EARSHOT, Transcript
 from support.drivers.capabilities import Rejected, Unavailable
-from support.drivers.kit.accounts import fresh_account
+from support.drivers.kit.accounts import claimed, fresh_account
 from support.drivers.kit.program import Deployed
 from support.drivers.kit.user_pool import UserPool, pool_for, unrecorded
 from support.drivers.xmpp.client import XmppClient, are_contacts
@@ -84,10 +84,8 @@ class XmppServer:
         return pool_for(XmppServer, self._deployed, people)
 
     def administrator_with(self, password: Callable[[str], str | None]) -> Account:
-        """The administrator as an impostor claims to be them, with a password made from the right one."""
-        if self._administrator is None:
-            raise NotSupported("the profile names no administrator")
-        return Account(self._administrator.login, password(self._administrator.password) or "")
+        """See `claimed`."""
+        return claimed(self._administrator, password)
 
     async def end_session(self, login: str, transcript: Transcript) -> None:
         """End what streams a user has, as the administrator."""

@@ -10,7 +10,7 @@ from support.environments.compose.container import COMMAND_LIMIT, START_LIMIT, S
 from support.environments.compose.docker_cli import ComposeProject, project
 from support.environments.compose.environment_secrets import is_inside
 from support.environments.compose.file_sync import Mirror
-from support.environments.external.command_control import COMMANDS_OF_A_DEED, CommandLog, Tell, untold
+from support.environments.external.command_control import COMMANDS_OF_AN_ACTION, CommandLog, Tell, untold
 from support.environments.external.deployment import ExternalDeployment
 from support.environments.faults.registry import restore
 
@@ -34,7 +34,7 @@ class ComposeDeployment(ExternalDeployment):
     """
 
     name = "compose"
-    longest_action = STOP_LIMIT + COMMANDS_OF_A_DEED * COMMAND_LIMIT + START_LIMIT
+    longest_action = STOP_LIMIT + COMMANDS_OF_AN_ACTION * COMMAND_LIMIT + START_LIMIT
 
     def __init__(
         self,

@@ -2,7 +2,6 @@
 
 import asyncio
 import base64
-import os
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
@@ -24,8 +23,6 @@ MAIN, PROXY, SECOND_PROXY, PORTAL, WORKERS = "main server", "proxy", "second pro
 KINDS = ("main", "proxy", "worker", "portal")
 #: The logs that the processes keep (contract 1.4).
 LOGS = ("main_server", "proxy", "worker", "portal")
-#: The processes trust only their own authority, which they are told; to load the machine's would take time.
-NO_AUTHORITIES = {"SSL_CERT_FILE": os.devnull, "SSL_CERT_DIR": os.devnull}
 
 S = TypeVar("S", bound=ChangeableServer)
 
@@ -171,7 +168,7 @@ class BrokerDeployment(EmbeddedDeployment):
             cast(Workspace, self._workspace),
             module=f"reference.broker.{kind}",
             arguments=[*options, "--log-folder", str(self.log_folder), *chosen],
-            environment=NO_AUTHORITIES | {"REDIS_URL": self.redis.url} | dict(secret or {}),
+            environment={"REDIS_URL": self.redis.url} | dict(secret or {}),
         )
 
     def _as_server(self, name: str) -> list[str]:

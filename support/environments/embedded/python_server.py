@@ -62,7 +62,8 @@ class PythonServer(ManagedProcess):
         """
         super().__init__(name, workspace, port)
         self.version = f"reference back end on Python {platform.python_version()}"
-        self.environment = _ALL_HAVE | dict(environment or {})
+        self._usual = _ALL_HAVE | dict(environment or {})
+        self.environment = dict(self._usual)
         self._module = module
         self._arguments = arguments
 

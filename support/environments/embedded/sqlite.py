@@ -1,4 +1,4 @@
-"""An SQLite file, and what can befall it: it has no process, but it can be lost and it can be locked."""
+"""An SQLite file, and what can be done to it: it has no process, but it can be moved away and locked."""
 
 import asyncio
 import sqlite3
@@ -36,7 +36,7 @@ class SqliteFile:
             self.path.rename(self._away)
 
     async def kill(self) -> None:
-        """The same as `stop`: a file knows no farewell."""
+        """The same as `stop`: there is no process that could be killed."""
         await self.stop()
 
     async def pause(self) -> None:

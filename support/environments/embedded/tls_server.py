@@ -6,24 +6,12 @@ from functools import cache
 from pathlib import Path
 
 from support.environments.embedded.python_server import PythonServer
-from support.environments.embedded.workspace import Workspace
 
 
 class ChangeableServer(PythonServer):
     """A server whose settings can be changed by starting it again with others; see `PythonServer`."""
 
-    def __init__(
-        self,
-        name: str,
-        workspace: Workspace,
-        *,
-        module: str,
-        arguments: Sequence[str] = (),
-        environment: Mapping[str, str] | None = None,
-    ) -> None:
-        super().__init__(name, workspace, module=module, arguments=arguments, environment=environment)
-        self._usual = dict(self.environment)
-        self._changed: Mapping[str, str] = {}
+    _changed: Mapping[str, str] = {}
 
     def command(self) -> Sequence[str | Path]:
         """The module, with its changed settings last: the last one counts."""

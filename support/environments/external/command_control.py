@@ -23,7 +23,7 @@ def untold(line: str) -> None:
 
 
 #: Commands that one action may run, each as long as it may take: resume, stop, running, start, running, heal.
-COMMANDS_OF_A_DEED = 6
+COMMANDS_OF_AN_ACTION = 6
 #: Seconds between two looks whether a process is up, or gone.
 _LOOK_EVERY = 0.2
 #: Lines and characters of what a command printed that are kept.

@@ -8,7 +8,13 @@ from support.config.access import Commands, Setting
 from support.core.errors import NotSupported, SuiteError
 from support.environments.embedded.server_log import Log
 from support.environments.external.certificates import Certified
-from support.environments.external.command_control import COMMANDS_OF_A_DEED, CommandControl, CommandLog, Tell, untold
+from support.environments.external.command_control import (
+    COMMANDS_OF_AN_ACTION,
+    CommandControl,
+    CommandLog,
+    Tell,
+    untold,
+)
 from support.environments.external.settings import Settings
 from support.environments.faults.control import Control
 
@@ -42,7 +48,7 @@ class ExternalDeployment:
         self.certificates: Certified | None = None
         """What of its certificates can be seen."""
         self.settings: Settings = Settings(settings or {}, tell)
-        self.longest_action += COMMANDS_OF_A_DEED * max((one.within for one in commands.values()), default=0.0)
+        self.longest_action += COMMANDS_OF_AN_ACTION * max((one.within for one in commands.values()), default=0.0)
         self.longest_action += max((one.within for one in (settings or {}).values()), default=0.0)
 
     async def open(self) -> None:

@@ -1,4 +1,4 @@
-"""The systems of all systems, by the tag of their features. A new system is one line here."""
+"""The systems under test, by the tags of their features. A new one is one line here."""
 
 from pathlib import Path
 
@@ -32,7 +32,7 @@ SYSTEMS |= {spec: sut for (spec, _), sut in SPEAKING.items() if spec not in SYST
 
 
 def class_of(name: str, profile: Profile) -> type[SystemUnderTest]:
-    """The system of a spec, for the system that the profile describes.
+    """The system under test that a profile describes for a spec.
 
     Raises:
         SuiteError: no driver here speaks what that system speaks.

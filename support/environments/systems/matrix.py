@@ -13,7 +13,7 @@ class MatrixSystem(SystemUnderTest):
     """A Matrix homeserver; here Synapse, by itself."""
 
     name = "chat"
-    product = "MatrixHomeserver homeserver"
+    product = "Matrix homeserver"
     server = "chat server"
     Options = MatrixOptions
     takes_options = False

@@ -23,7 +23,7 @@ class PastRun:
 
 
 def keep(reports: Path) -> None:
-    """Put the last run's results file into the history, if it is not there yet, and let go of the oldest."""
+    """Put the last run's results file into the history, if it is not there yet, and delete the oldest."""
     name = _last(reports)
     if not name:
         return

@@ -13,7 +13,7 @@ async def ask_at_once(world: World, questions: dict[str, str], bot: str) -> None
     """Have people ask a bot, none waiting for another: a system may take a question only once it has the answer.
 
     Args:
-        scenario: theirs.
+        world: of their scenario.
         questions: what each asks, by the scenario's name for who asks.
         bot: whom.
 

@@ -21,7 +21,7 @@ async def answered(world: World, actor: Actor, bot: str, question: str, *, unles
     What our own stand-in answers is known; a real bot's answer may be any that has words.
 
     Args:
-        scenario: theirs.
+        world: of their scenario.
         actor: who asked.
         bot: whom.
         question: what.

@@ -67,7 +67,7 @@ def found(world: World, *pieces: str) -> Findings:
     """What going through the deployment has shown.
 
     Args:
-        scenario: the scenario.
+        world: the scenario's.
         pieces: what of it is asked for, by the names in `_LOOKS`.
 
     Raises:

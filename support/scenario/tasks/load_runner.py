@@ -11,7 +11,7 @@ from support.drivers.kit.user_pool import BearsLoad, UserPool
 from support.load import charts, distributed, load_limits, progress, worker_processes
 from support.load.measurement import Measurement
 from support.load.metrics_sampler import Lines, Probe, sampled
-from support.load.partition import Share, Tally, play_here
+from support.load.partition import LoadProgress, Share, play_here
 from support.scenario.actor import Actor
 from support.scenario.tasks import process_metrics
 from support.scenario.tasks.attempt_log import Record, Tried
@@ -35,7 +35,7 @@ class Load:
         rate: things done each second; 0 where people wait for answers.
         answers: how many of them are answered each second; all if None.
         limit: the limit in seconds for answers, as the pictures show it.
-        delivery_bar: the same for deliveries.
+        delivery_limit: the same for deliveries.
     """
 
     share: Share
@@ -45,7 +45,7 @@ class Load:
     rate: float = 0.0
     answers: float | None = None
     limit: float | None = None
-    delivery_bar: float | None = None
+    delivery_limit: float | None = None
 
 
 async def virtual_users(world: World, people: dict[str, Actor]) -> UserPool:
@@ -62,7 +62,7 @@ async def play(world: World, load: Load, probes: Mapping[str, Probe] | None = No
     """Play a load from as many processes or machines as the profile says; its figures and pictures are attached.
 
     Args:
-        scenario: the scenario.
+        world: the scenario's.
         load: what is played.
         probes: what to look at meanwhile, beside the processes.
 
@@ -71,30 +71,30 @@ async def play(world: World, load: Load, probes: Mapping[str, Probe] | None = No
     """
     limits = world.sut.load
     load_limits.ask(limits, load.people.addresses, users=load.people.size, seconds=load.seconds, rate=load.rate)
-    tally, came = Tally(), clock.now()
+    so_far, came = LoadProgress(), clock.now()
     often, seldom = max(_LOOK, load.seconds / _LOOKS), max(_VITALS, load.seconds / _VITAL_LOOKS)
     try:
         async with (
             sampled(probes or {}, often) as lines,
             sampled(process_metrics.probes(world), seldom) as needs,
-            progress.shown(tally, load.seconds),
+            progress.shown(so_far, load.seconds),
         ):
-            where = await _generated(limits, load.share, tally)
+            where = await _generated(limits, load.share, so_far)
     except asyncio.CancelledError:
-        tally.measured.seconds = clock.now() - (tally.began or came)
-        world.attach("Load", f"{load.told}\ncut short after {tally.measured.seconds:.1f} s\n{tally.measured}")
-        progress.say(f"cut short: {tally.measured}")
+        so_far.measured.seconds = clock.now() - (so_far.began or came)
+        world.attach("Load", f"{load.told}\ncut short after {so_far.measured.seconds:.1f} s\n{so_far.measured}")
+        progress.say(f"cut short: {so_far.measured}")
         raise
-    began = tally.began or came
-    world.dispatch.measured = tally.measured
-    world.dispatch.lines = _between(lines | needs, began - came, began - came + tally.measured.lasted)
+    began = so_far.began or came
+    world.dispatch.measured = so_far.measured
+    world.dispatch.lines = _between(lines | needs, began - came, began - came + so_far.measured.lasted)
     world.transcript.did(load.told)
-    world.attach("Load", "\n".join((load.told, where, *tally.measured.figures())))
+    world.attach("Load", "\n".join((load.told, where, *so_far.measured.figures())))
     faults = _faults(world, began)
-    _draw(world, load, tally.measured, faults)
+    _draw(world, load, so_far.measured, faults)
     process_metrics.draw(world, faults)
-    tally.measured.believable()
-    return tally.measured
+    so_far.measured.believable()
+    return so_far.measured
 
 
 def believable(world: World, limit: float | None = None, *, kept: bool = False) -> None:
@@ -118,16 +118,16 @@ def keep_record(world: World, who: str, what: str, measured: Measurement) -> Non
     world.records.append(record)
 
 
-async def _generated(limits: LoadSettings, share: Share, tally: Tally) -> str:
+async def _generated(limits: LoadSettings, share: Share, so_far: LoadProgress) -> str:
     """Have it played where the profile says; in words, where that was."""
     if limits.cluster:
-        clocks = await distributed.spread(share, limits.cluster, tally)
+        clocks = await distributed.spread(share, limits.cluster, so_far)
         off = ", ".join(f"{one.worker} {one.ahead:+.4f} s (± {one.unsure:.4f})" for one in clocks)
         return f"from {len(clocks)} workers of the cluster {limits.cluster}, whose clocks differ from ours by: {off}"
     if limits.workers > 1:
-        await worker_processes.spread(share, limits.workers, tally)
+        await worker_processes.spread(share, limits.workers, so_far)
         return f"from {limits.workers} processes of this machine"
-    await play_here(share, tally)
+    await play_here(share, so_far)
     return "from the suite's own process"
 
 
@@ -150,7 +150,7 @@ def _draw(world: World, load: Load, measured: Measurement, faults: Mapping[str, 
         world.attach("Response time while the load went on", charts.over_time(measured, load.limit, faults), "svg")
         world.attach("Answers each second", charts.rate(measured, rate, faults), "svg")
     if measured.journeys:
-        drawn = charts.deliveries_over_time(measured, load.delivery_bar, faults)
+        drawn = charts.deliveries_over_time(measured, load.delivery_limit, faults)
         world.attach("Delivery time while the load went on", drawn, "svg")
     if measured.waits or measured.journeys:
-        world.attach("Time by share", charts.by_share(measured, load.limit or load.delivery_bar), "svg")
+        world.attach("Time by share", charts.by_share(measured, load.limit or load.delivery_limit), "svg")

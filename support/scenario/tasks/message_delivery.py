@@ -42,7 +42,7 @@ async def submit_many(world: World, roles: list[str], count: int, *, by: list[st
     """Submit numbered messages, by turns of people and proxies; what fails is kept on record.
 
     Args:
-        scenario: the scenario.
+        world: the scenario's.
         roles: who.
         count: how many, of all of them together.
         by: the proxies to submit by.
@@ -82,7 +82,7 @@ async def become(world: World, receipts: list[Receipt], status: str, more: float
     """Wait until all these messages have this status, or one has come to another end.
 
     Args:
-        scenario: the scenario.
+        world: the scenario's.
         receipts: which messages.
         status: one of `support.vocabulary.terms.broker.FATES`.
         more: seconds that they may take beyond one delivery, with one more attempt.
@@ -179,7 +179,7 @@ async def shown_to(world: World, actor: Actor, status: str | None = None, most: 
     """The messages that are shown to a user, in pages of three: enough to see pages that repeat or miss any.
 
     Args:
-        scenario: theirs; messages that were there before it are left out, and not looked for any further.
+        world: of their scenario; messages that were there before it are left out, and not looked for any further.
         actor: who looks.
         status: of which; of whichever if None.
         most: how many to look at.

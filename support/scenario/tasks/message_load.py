@@ -45,7 +45,7 @@ async def play(
     """Submit messages at a pace, and look at the queue and the database meanwhile.
 
     Args:
-        scenario: the scenario.
+        world: the scenario's.
         roles: who submits, by turns.
         rate: messages a second.
         duration: seconds that the document states.
@@ -122,7 +122,7 @@ async def accounted_for(world: World) -> None:
         await message_delivery.delivered_once(world, receipts)
     finally:
         account = await _account(world, receipts)
-        world.attach("DeliveryAccount", f"{account}\nlost: {some(account.lost) or 'none'}")
+        world.attach("What became of the messages", f"{account}\nlost: {some(account.lost) or 'none'}")
 
 
 async def _account(world: World, receipts: list[Receipt]) -> DeliveryAccount:

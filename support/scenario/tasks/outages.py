@@ -13,7 +13,7 @@ from support.vocabulary.terms.leaks import leak
 
 
 async def are_met(world: World) -> None:
-    """Wait until a user was told that something was in vain, or the outage limit is over."""
+    """Wait until a user was told that a request failed, or the outage limit is over."""
     people = world.cast.values()
     await clock.until(
         lambda: any(_gives_reason(item.what) for actor in people for item in actor.inbox.received),

@@ -34,7 +34,7 @@ async def together(world: World, count: int, duration: float, pause: float, watc
     """Have many people read their pages, each in a session, while a user looks around in a browser.
 
     Args:
-        scenario: the scenario.
+        world: the scenario's.
         count: how many.
         duration: seconds that the document states.
         pause: seconds between a page and the next.

@@ -18,7 +18,7 @@ class Changeable(Protocol):
 
 
 async def as_in_production(world: World, what: str) -> None:
-    """Have something as dear as it is in production; what is not started here is in production, and is so already."""
+    """Use the production setting for this scenario, where the suite has started the system; others have it already."""
     if world.sut.described.deployment == "embedded":
         await change(world, f"{what} as in production")
 

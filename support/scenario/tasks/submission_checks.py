@@ -18,7 +18,7 @@ async def can_submit(world: World, actor: Actor, patience: float = 0.0) -> None:
     Delivery is what other scenarios are about, and takes a whole retry interval in some systems.
 
     Args:
-        scenario: the scenario.
+        world: the scenario's.
         actor: who.
         patience: seconds that the system may say that it cannot serve.
 

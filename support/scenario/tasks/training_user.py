@@ -152,7 +152,7 @@ async def talk(world: World, actor: Actor, bot: str, line: str, *, unless: type[
     """Say something to a bot, and be answered: the reply is one to this line, and the feedback gives points.
 
     Args:
-        scenario: theirs.
+        world: of their scenario.
         actor: who.
         bot: to whom.
         line: what.

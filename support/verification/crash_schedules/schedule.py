@@ -1,4 +1,4 @@
-"""What befalls which process when: drawn from a seed, so that a schedule that has shown something can be played again.
+"""What happens to which process when, drawn from a seed: a schedule that has shown something can be played again.
 
 A schedule is drawn over the path that messages take, not only over time. A process has a message in its hands for a few
 milliseconds, so a kill at any moment seldom meets one. Therefore most schedules fill the hands of what stands at one
@@ -26,15 +26,15 @@ APART = (0.1, 0.2)
 
 @dataclass(frozen=True)
 class CrashMoment:
-    """What befalls a process: "hangs", "goes on", "is killed" or "is started", `at` so many seconds after the start."""
+    """What happens to a process: "hangs", "goes on", "is killed" or "is started", `at` seconds after the start."""
 
     at: float
     what: str
 
 
 @dataclass(frozen=True)
-class Ordeal:
-    """All that befalls one process, in order."""
+class FaultTimeline:
+    """All that happens to one process, in order."""
 
     process: str
     moments: tuple[CrashMoment, ...]
@@ -43,7 +43,7 @@ class Ordeal:
         return f"{self.process} " + ", ".join(f"{moment.what} at {moment.at:.3f} s" for moment in self.moments)
 
 
-def drawn(seed: int, path: Path, seconds: float, longest: float) -> list[Ordeal]:
+def drawn(seed: int, path: Path, seconds: float, longest: float) -> list[FaultTimeline]:
     """One to three crashes of different processes, or the crash of a place that has its hands full.
 
     Args:
@@ -57,20 +57,20 @@ def drawn(seed: int, path: Path, seconds: float, longest: float) -> list[Ordeal]
         return _with_hands_full(dice, path, seconds, longest)
     processes = sorted(process for place in path for process in place)
     chosen = dice.sample(processes, k=dice.randint(1, min(3, len(processes))))
-    return [Ordeal(process, _killed(dice, dice.uniform(0, seconds), longest)) for process in chosen]
+    return [FaultTimeline(process, _killed(dice, dice.uniform(0, seconds), longest)) for process in chosen]
 
 
-def _with_hands_full(dice: random.Random, path: Path, seconds: float, longest: float) -> list[Ordeal]:
+def _with_hands_full(dice: random.Random, path: Path, seconds: float, longest: float) -> list[FaultTimeline]:
     index = dice.randrange(len(path) - 1)
     full, next_one = path[index], path[index + 1]
     hangs = dice.uniform(0, seconds - PILING_UP[1])
     takes_up = hangs + dice.uniform(*PILING_UP)
     dies = takes_up + dice.uniform(*IN_HAND)
     filling = (CrashMoment(hangs, "hangs"), CrashMoment(takes_up, "goes on"))
-    dying = [Ordeal(process, filling + _killed(dice, dies, longest)) for process in full]
+    dying = [FaultTimeline(process, filling + _killed(dice, dies, longest)) for process in full]
     blocking = (CrashMoment(takes_up - BLOCKED, "hangs"),)
     dies_too = dies + dice.choice((-1, 1)) * dice.uniform(*APART)
-    return dying + [Ordeal(process, blocking + _killed(dice, dies_too, longest)) for process in next_one]
+    return dying + [FaultTimeline(process, blocking + _killed(dice, dies_too, longest)) for process in next_one]
 
 
 def _killed(dice: random.Random, at: float, longest: float) -> tuple[CrashMoment, ...]:

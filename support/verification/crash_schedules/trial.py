@@ -18,7 +18,7 @@ from support.load.delivery_accounting import DeliveryAccount
 from support.load.generator import Action, Iteration, open_model
 from support.scenario.actor import Actor
 from support.scenario.world import World
-from support.verification.crash_schedules.schedule import Ordeal, Path, drawn
+from support.verification.crash_schedules.schedule import FaultTimeline, Path, drawn
 
 #: Messages a second, for so many seconds, and for some more once everything is back.
 RATE, SECONDS, AFTERWARDS = 20.0, 1.5, 0.5
@@ -29,7 +29,7 @@ class CrashTrial:
     """How a schedule ended. An id in the account is the message's own where it is known, else what it says."""
 
     seed: int
-    ordeals: list[Ordeal]
+    timelines: list[FaultTimeline]
     account: DeliveryAccount = field(default_factory=DeliveryAccount)
     given_up: int = 0
     """Acknowledged messages of which the system says itself that it could not deliver them: they are not lost."""
@@ -39,8 +39,8 @@ class CrashTrial:
         return self.account.lost
 
     def __str__(self) -> str:
-        ordeals = "; ".join(map(str, self.ordeals))
-        return f"schedule {self.seed}: {self.account}, {self.given_up} given up; {ordeals}"
+        timelines = "; ".join(map(str, self.timelines))
+        return f"schedule {self.seed}: {self.account}, {self.given_up} given up; {timelines}"
 
 
 async def play(sut: SystemUnderTest, seed: int) -> CrashTrial:
@@ -59,7 +59,7 @@ async def play(sut: SystemUnderTest, seed: int) -> CrashTrial:
         people = await world.actors(list(system.correspondents))
         letters = await system.correspondence(list(map(_member, people)))
         began = clock.now()
-        crashing = asyncio.gather(*(_befall(world, ordeal, began) for ordeal in trial.ordeals))
+        crashing = asyncio.gather(*(_apply(world, timeline, began) for timeline in trial.timelines))
         await _write(letters, "while they crash", SECONDS, trial.account, sut.limits.response)
         await crashing
         await sut.serves(within=sut.limits.recovery)
@@ -81,13 +81,13 @@ def _member(actor: Actor) -> Member:
     return Member(actor.role, actor.account, actor.client, actor.inbox)
 
 
-async def _befall(world: World, ordeal: Ordeal, began: float) -> None:
-    for moment in ordeal.moments:
+async def _apply(world: World, timeline: FaultTimeline, began: float) -> None:
+    for moment in timeline.moments:
         await clock.pause(began + moment.at - clock.now())
         if moment.what in ("goes on", "is started"):
-            await world.outages.end_outage(ordeal.process)
+            await world.outages.end_outage(timeline.process)
         else:
-            await world.outages.inject_fault(ordeal.process, moment.what)
+            await world.outages.inject_fault(timeline.process, moment.what)
 
 
 async def _write(letters: Correspondence, when: str, seconds: float, account: DeliveryAccount, patience: float) -> None:

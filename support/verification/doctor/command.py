@@ -10,7 +10,7 @@ from support.core.errors import SuiteError
 from support.core.exit_codes import Verdict
 from support.core.redaction import everywhere
 from support.environments.systems import SYSTEMS, class_of
-from support.scenario.forecast import foretold
+from support.scenario.forecasts import forecast
 from support.scenario.needs import SOAKS
 from support.verification.doctor.examination import Examination
 from support.verification.doctor.findings import table
@@ -70,7 +70,7 @@ def _examine(profile: Profile, name: str | None, system: str) -> bool:
 
 def _plan(name: str | None, system: str) -> str:
     """What will be played, what is absent, and what will not run and why."""
-    told = foretold(name, system)
+    told = forecast(name, system)
     played = sum(one.limit is None for one in told)
     absent = Counter(one.reason for one in told if one.lack)
     rest = Counter(one.reason for one in told if one.limit and not one.lack)

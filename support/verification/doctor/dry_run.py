@@ -7,7 +7,7 @@ tell, this does not find.
 
     python -m support.verification.doctor.dry_run PROFILE SYSTEM SHARE
 
-reads places as JSON, file:line (none for the whole spec), and prints what is `Foretold` of the scenario at each.
+reads places as JSON, file:line (none for the whole spec), and prints what is `Forecast` of the scenario at each.
 """
 
 import asyncio
@@ -38,7 +38,7 @@ from support.environments.systems import class_of
 from support.scenario import needs
 from support.scenario.accounts import Accounts
 from support.scenario.actor import Actor
-from support.scenario.forecast import Foretold
+from support.scenario.forecasts import Forecast
 from support.scenario.outages import Outages
 from support.scenario.world import World
 from support.vocabulary.lint import source
@@ -48,7 +48,7 @@ from support.vocabulary.lint.vocabulary import load as load_phrases
 HERE = Path(__file__).parents[3]
 #: What leaves a process, by the interpreter's own names (docs.python.org/3/library/audit_events.html).
 _WAYS_OUT = ("socket.connect", "socket.sendto", "subprocess.Popen", "os.posix_spawn", "os.fork", "os.system", "os.kill")
-#: Seconds that each wait of a rehearsal takes, and that a step may take.
+#: Seconds that each wait of a dry run takes, and that a step may take.
 _SHORTEST, _PATIENCE = 0.001, 0.3
 #: What people are taken to hold who would have signed in.
 _TOKEN = jwt.encode({"sub": "somebody"}, "a secret of nobody's, and of decent length")
@@ -63,7 +63,7 @@ class _Doors:
 _doors = _Doors()
 
 
-class NothingLeaves(Exception):  # noqa: N818 - the end of a step's rehearsal
+class NothingLeaves(Exception):  # noqa: N818 - the end of a step in a dry run
     """A step has come to its first word to the system."""
 
 
@@ -95,7 +95,7 @@ class DryRun(World):
     presumed: type[Accounts] = PresumedAccounts
 
     def __init__(self, sut: SystemUnderTest, *, marked: bool = False, afresh: bool = False) -> None:
-        super().__init__("a rehearsal", sut, marked=marked, afresh=afresh)
+        super().__init__("a dry run", sut, marked=marked, afresh=afresh)
         self.accounts = self.presumed(sut, self.transcript, self.dispatch, afresh=afresh)
         self.outages = PresumedOutages(sut, self.transcript, self.settle_claims, first_attempt=False)
 
@@ -126,8 +126,8 @@ def _presume_success(client: object) -> None:
             setattr(client, name, presumed(getattr(client, name)))
 
 
-def rehearse(profile: Profile, system: str, places: Sequence[str] = ()) -> list[Foretold]:
-    """Rehearse scenarios.
+def dry_run(profile: Profile, system: str, places: Sequence[str] = ()) -> list[Forecast]:
+    """Dry-run scenarios: play them in a process that nothing leaves.
 
     Args:
         profile: which fits the system, or not.
@@ -141,21 +141,21 @@ def rehearse(profile: Profile, system: str, places: Sequence[str] = ()) -> list[
     with _deployed(class_of(system, profile)(profile, {})) as deployed:
         sut = class_of(system, profile)(hurried, {})
         sut.deployment = deployed.deployment
-        return [_foretold(sut, scenario, phrases) for scenario in _scenarios(system, places)]
+        return [_forecast(sut, scenario, phrases) for scenario in _scenarios(system, places)]
 
 
-def _foretold(sut: SystemUnderTest, scenario: Scenario, phrases: "Phrases") -> Foretold:
+def _forecast(sut: SystemUnderTest, scenario: Scenario, phrases: "Phrases") -> Forecast:
     """What a scenario comes to on a system that knows nothing of the others."""
     title, place = source.title(scenario), str(scenario.location)
     if "soak" in scenario.effective_tags:
-        return Foretold(title, place, needs.SOAKS)
+        return Forecast(title, place, needs.SOAKS)
     fresh = copy(sut)
     if fresh.described.deployment != "embedded":
         fresh.deployment = fresh.deploy()
     limit, leased = asyncio.run(_limit(fresh, scenario, phrases))
     lack = limit.lack if isinstance(limit, Absent) else ""
     alone = limit is None and (needs.to_be_alone(phrases, scenario) or _has_changed_settings(fresh))
-    return Foretold(title, place, str(limit or ""), lack, leased, alone)
+    return Forecast(title, place, str(limit or ""), lack, leased, alone)
 
 
 def _has_changed_settings(sut: SystemUnderTest) -> bool:
@@ -263,6 +263,6 @@ def _let_nothing_out(event: str, arguments: tuple[Any, ...]) -> None:
 if __name__ == "__main__":
     logging.disable()  # what is left open amid a word to the system complains at length
     with redirect_stdout(sys.stderr):
-        told = rehearse(of_share(load(sys.argv[1] or None), sys.argv[3]), sys.argv[2], json.load(sys.stdin))
+        told = dry_run(of_share(load(sys.argv[1] or None), sys.argv[3]), sys.argv[2], json.load(sys.stdin))
     with suppress(BrokenPipeError):
         print(json.dumps([asdict(one) for one in told]))

@@ -38,7 +38,7 @@ class Examination:
     """Of one system.
 
     Args:
-        system: not open.
+        sut: the system, not open yet.
     """
 
     def __init__(self, sut: SystemUnderTest) -> None:

@@ -155,7 +155,7 @@ def keep(system: str | None) -> int:
 
 
 def any_seed() -> int:
-    """A seed that nobody has chosen."""
+    """A random seed."""
     return random.SystemRandom().randrange(1, 1_000_000)
 
 

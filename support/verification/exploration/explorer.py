@@ -123,7 +123,7 @@ class Explorer:
     def _find(self, dice: random.Random) -> bool:
         """Find one thing that fails and shrink it. Returns whether there was one."""
         oracle = _Oracle(self)
-        quietly = settings(
+        limits = settings(
             max_examples=_DRAWS * self.walks,
             database=None,
             deadline=None,
@@ -131,7 +131,7 @@ class Explorer:
             suppress_health_check=list(HealthCheck),
         )
         try:
-            _search(self.strategy, oracle.fails, quietly, dice)
+            _search(self.strategy, oracle.fails, limits, dice)
             if self.tries:
                 oracle.leave_moves_out()
         finally:
@@ -143,7 +143,7 @@ class Explorer:
 
 
 def _search(
-    strategy: SearchStrategy[Walk], fails: Callable[[Walk], bool], quietly: settings, dice: random.Random
+    strategy: SearchStrategy[Walk], fails: Callable[[Walk], bool], limits: settings, dice: random.Random
 ) -> None:
     """Have Hypothesis draw and shrink until `fails` has seen enough.
 
@@ -151,7 +151,7 @@ def _search(
         Exception: what `fails` was stopped by.
     """
     try:
-        find(strategy, fails, settings=quietly, random=dice)
+        find(strategy, fails, settings=limits, random=dice)
     except NoSuchExample:
         return
     except _Stopped as end:

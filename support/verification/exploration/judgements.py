@@ -62,7 +62,7 @@ def standing(model: Model, *, last: bool) -> Iterator[WalkLine]:
     """Judge how things stand: silence, who is seen, who is heard, and what no longer opens anything.
 
     Args:
-        last: whether nothing is done after it, so that what it leaves behind is of no matter.
+        last: whether nothing is done after it, so that a judgement may leave something behind.
     """
     for topic in () if model.down else TOPICS:
         yield from topic.standing(model, last)

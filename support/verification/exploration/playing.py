@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from behave.configuration import Configuration
-from behave.model import Step
 from behave.runner import the_step_registry as registry
 
-from support.core.errors import EnvironmentFailure, NotSupported, SuiteError
+from support.core.errors import EnvironmentFailure, SuiteError
 from support.core.redaction import everywhere
 from support.environments.system_under_test import SystemUnderTest
 from support.execution.watching import WatchingRunner, close, share
 from support.reporting import results_file
 from support.reporting.outcome import Outcome
 from support.reporting.reporting_context import ReportingContext
+from support.scenario.needs import unmet_by
 from support.scenario.run import Run
 from support.verification.exploration.lines import WalkLine, as_gherkin, tags_of
 
@@ -133,7 +133,7 @@ class WalkPlayer:
         steps = runner.features[0].scenarios[0].steps
         at = next((number for number, step in enumerate(steps) if step.status.name != "passed"), len(lines) - 1)
         if at == 0:  # it was seen beforehand, from what a phrase says that it needs
-            at = next((number for number, step in enumerate(steps) if _is_unmet(step, self.sut)), at)
+            at = next((number for number, step in enumerate(steps) if unmet_by(registry, step, self.sut)), at)
         self.lacking[lines[at].form] = reason
 
     def _outcome(self) -> Outcome:
@@ -152,17 +152,6 @@ class WalkPlayer:
     def close(self) -> None:
         """Stop the system."""
         close()
-
-
-def _is_unmet(step: Step, sut: SystemUnderTest) -> bool:
-    match = registry.find_match(step)
-    need = getattr(match.func, "needs", None) if match else None
-    try:
-        if need:
-            need(sut)
-    except NotSupported:
-        return True
-    return False
 
 
 def as_feature(system: str, title: str, tags: Sequence[str], lines: Sequence[WalkLine]) -> str:

@@ -7,9 +7,6 @@ from support.verification.exploration.lines import WalkLine
 from support.verification.exploration.playing import WalkResult
 from support.verification.exploration.walk import Walk
 
-#: Steps that a scenario has at most (`earshot lint`).
-MOST = 7
-
 
 def tidied(counterexample: Counterexample, play: Play) -> tuple[Counterexample, bool]:
     """The shortest telling that fails at the same phrase when it is played.

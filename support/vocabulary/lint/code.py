@@ -1,4 +1,4 @@
-"""Rules on the code of the vocabulary and of what is beneath it (design sections 4 and 8, rule 10)."""
+"""Rules on the code of the vocabulary and of what is beneath it (CONTRIBUTING.md)."""
 
 import ast
 from collections.abc import Collection, Iterator

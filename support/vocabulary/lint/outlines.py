@@ -1,4 +1,4 @@
-"""Rules on outlines (design section 8, rule 12)."""
+"""Rules on outlines (docs/writing-scenarios.md)."""
 
 from behave.model import ScenarioOutline
 

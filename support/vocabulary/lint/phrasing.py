@@ -1,4 +1,4 @@
-"""Rules on the vocabulary: phrases, their catalogue, and the steps that use them (design section 8, rule 11)."""
+"""Rules on the vocabulary: phrases, their catalogue, and the steps that use them (docs/writing-scenarios.md)."""
 
 import difflib
 import re

@@ -1,4 +1,4 @@
-"""Rules on the shape of a scenario (design section 8, rules 2, 3 and 9)."""
+"""Rules on the shape of a scenario (docs/writing-scenarios.md)."""
 
 import re
 from itertools import pairwise

@@ -1,4 +1,4 @@
-"""Rules on tags (design section 8, rule 6)."""
+"""Rules on tags (docs/writing-scenarios.md)."""
 
 import difflib
 from collections.abc import Iterator

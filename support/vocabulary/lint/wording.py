@@ -1,4 +1,4 @@
-"""Rules on words and titles (design section 8, rules 1 and 4)."""
+"""Rules on words and titles (docs/writing-scenarios.md)."""
 
 import re
 from collections.abc import Iterator

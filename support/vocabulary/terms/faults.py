@@ -1,4 +1,4 @@
-"""The words for what can befall a process."""
+"""The words for what can be done to a process."""
 
 import enum
 

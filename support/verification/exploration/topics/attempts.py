@@ -9,7 +9,7 @@ from support.drivers.capabilities.connections import Connects
 from support.drivers.capabilities.messaging import ListsContacts, SendsMessages
 from support.drivers.capabilities.sessions import ChecksAdministrators, PresentsTokens, SignsIn, SignsInByCode
 from support.verification.exploration.model import ENDED, Model, Whereabouts
-from support.verification.exploration.moves import AttemptOfOne, Move
+from support.verification.exploration.moves import AttemptOfOne, Move, MustBeRefused
 from support.verification.exploration.topic import Topic
 
 _PASSWORDS = ("a wrong password", "a blank password", "the right password in capitals", "{other}'s password")
@@ -25,20 +25,18 @@ _TOKENS = (
 
 
 @dataclass(frozen=True)
-class IsRefused(AttemptOfOne):
+class IsRefused(MustBeRefused, AttemptOfOne):
     """What is tried and must be refused; the kinds of it say what."""
 
     other: str
     way: str
-
-    def happen(self, model: Model) -> None:
-        model.due(self.who, "is refused")
 
 
 @dataclass(frozen=True)
 class SignsInWrongly(IsRefused):
     """With a password that is not the user's: twice at most, for more may lock the account."""
 
+    says = "{who} tries to sign in with {way}"
     weight = 2
     needs = (SignsIn,)
     unless = (SignsInByCode,)
@@ -47,10 +45,6 @@ class SignsInWrongly(IsRefused):
     def variants(cls, people: Sequence[str]) -> Iterator[Move]:
         for one, other in _in_turn(people):
             yield from (cls(one, other, way.format(other=other)) for way in _PASSWORDS)
-
-    @property
-    def phrase(self) -> str:
-        return f"{self.who} tries to sign in with {self.way}"
 
     def fits(self, model: Model) -> bool:
         """An attempt may disturb a session that there is: the document does not say."""
@@ -66,6 +60,7 @@ class SignsInWrongly(IsRefused):
 class SendsWrongly(IsRefused):
     """With a token that is not good, or not the sender's. In a company a connection knows its user, not a message."""
 
+    says = '{who} tries to send "Can you hear me?" to {other} with {way}'
     weight = 2
     needs = (SendsMessages, ListsContacts, PresentsTokens)
     unless = (BelongsToCompany,)
@@ -75,10 +70,6 @@ class SendsWrongly(IsRefused):
         for one, other in _in_turn(people):
             yield from (cls(one, other, way.format(other=other)) for way in _TOKENS)
 
-    @property
-    def phrase(self) -> str:
-        return f'{self.who} tries to send "Can you hear me?" to {self.other} with {self.way}'
-
     def fits(self, model: Model) -> bool:
         return model.is_online(self.who, self.other)
 
@@ -87,6 +78,7 @@ class SendsWrongly(IsRefused):
 class SpeaksForAnother(IsRefused):
     """In the name of another user, `way`."""
 
+    says = '{who} tries to send "Trust me" to {other} in the name of {way}'
     weight = 2
     needs = (SendsMessages, ListsContacts, PresentsTokens)
     unless = (BelongsToCompany,)
@@ -98,10 +90,6 @@ class SpeaksForAnother(IsRefused):
             if len({one, other, named}) == 3:
                 yield cls(one, other, named)
 
-    @property
-    def phrase(self) -> str:
-        return f'{self.who} tries to send "Trust me" to {self.other} in the name of {self.way}'
-
     def fits(self, model: Model) -> bool:
         return model.is_online(self.who, self.other)
 
@@ -110,6 +98,7 @@ class SpeaksForAnother(IsRefused):
 class ReadsForeignContacts(IsRefused):
     """The contact list with another user's token, or another user's. In a company all have the same one."""
 
+    says = "{who} tries to read the contact list {way}"
     weight = 1
     needs: ClassVar[tuple[type, ...]] = (ListsContacts, PresentsTokens)
     unless: ClassVar[tuple[type, ...]] = (BelongsToCompany,)
@@ -119,10 +108,6 @@ class ReadsForeignContacts(IsRefused):
     def variants(cls, people: Sequence[str]) -> Iterator[Move]:
         for one, other in _in_turn(people):
             yield from (cls(one, other, way.format(other=other)) for way in cls.ways)
-
-    @property
-    def phrase(self) -> str:
-        return f"{self.who} tries to read the contact list {self.way}"
 
     def fits(self, model: Model) -> bool:
         return model.is_online(self.who, self.other)
@@ -141,6 +126,7 @@ class ReadsContactsWrongly(ReadsForeignContacts):
 class ConnectsWrongly(IsRefused):
     """A live connection with a token that is not good, by a user whose session is there and who is not connected."""
 
+    says = "{who} tries to connect with {way}"
     weight = 5
     needs = (Connects, PresentsTokens)
 
@@ -148,10 +134,6 @@ class ConnectsWrongly(IsRefused):
     def variants(cls, people: Sequence[str]) -> Iterator[Move]:
         ways = [way for way in _TOKENS if "{other}" not in way]
         yield from (cls(one, one, way) for one in people for way in ways)
-
-    @property
-    def phrase(self) -> str:
-        return f"{self.who} tries to connect with {self.way}"
 
     def fits(self, model: Model) -> bool:
         return model.whereabouts(self.who) is Whereabouts.AWAY
@@ -161,6 +143,7 @@ class ConnectsWrongly(IsRefused):
 class EndsAnothersSession(IsRefused):
     """What only the administrator may, in one's own name or with a password that is not the administrator's."""
 
+    says = "{who} tries to end the session of {other}{way}"
     weight = 2
     needs = (ChecksAdministrators,)
 
@@ -170,10 +153,6 @@ class EndsAnothersSession(IsRefused):
             yield from (
                 cls(one, other, way) for way in ("", *(f" as the administrator, with {way}" for way in _PASSWORDS[:3]))
             )
-
-    @property
-    def phrase(self) -> str:
-        return f"{self.who} tries to end the session of {self.other}{self.way}"
 
     def fits(self, model: Model) -> bool:
         return model.is_online(self.who, self.other)

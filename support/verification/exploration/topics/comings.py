@@ -78,6 +78,7 @@ class Leaves(ChangeOfOne):
 class SignsOut(Leaves):
     """The user's own wish."""
 
+    says = "{who} signs out"
     needs = (SignsIn, Connects)
     weight = 10
 
@@ -85,29 +86,23 @@ class SignsOut(Leaves):
         alone = model.connections_share_a_session or model.participants[self.who].connections == 1
         return super().fits(model) and alone
 
-    @property
-    def phrase(self) -> str:
-        return f"{self.who} signs out"
-
 
 @dataclass(frozen=True)
 class GoesAway(Leaves):
     """The client goes without a word: it is not known when the system notices, until others are told."""
 
+    says = "the client of {who} goes away without a word"
     needs = (Connects,)
     weight = 4
     at_once = True
     leads_to = Whereabouts.AWAY
-
-    @property
-    def phrase(self) -> str:
-        return f"the client of {self.who} goes away without a word"
 
 
 @dataclass(frozen=True)
 class FallsSilent(Leaves):
     """The client gives no more signs of life, and its user is logged out."""
 
+    says = "the client of {who} gives no more signs of life"
     needs = (KeepsAlive, EndsSilentConnections)
     weight = 1
     at_once = True
@@ -116,22 +111,15 @@ class FallsSilent(Leaves):
     def fits(self, model: Model) -> bool:
         return super().fits(model) and model.participants[self.who].connections == 1
 
-    @property
-    def phrase(self) -> str:
-        return f"the client of {self.who} gives no more signs of life"
-
 
 @dataclass(frozen=True)
 class IsEnded(Leaves):
     """The administrator ends the session. Whether its user is offline then, the document does not say."""
 
+    says = "the administrator ends the session of {who}"
     needs = (EndsSessions,)
     weight = 2
     leads_to = Whereabouts.UNCERTAIN
-
-    @property
-    def phrase(self) -> str:
-        return f"the administrator ends the session of {self.who}"
 
     def _possible_news(self, model: Model) -> set[PossibleNews]:
         return {(name, self.who, False) for name in model.participants if name != self.who}
@@ -148,12 +136,9 @@ class IsEnded(Leaves):
 class ConnectsAgain(ChangeOfOne):
     """A further connection of a user who is online, as of a second device."""
 
+    says = "{who} tries to connect 1 more time"
     needs = (ConnectsOften,)
     weight = 6
-
-    @property
-    def phrase(self) -> str:
-        return f"{self.who} tries to connect 1 more time"
 
     def _possible_news(self, model: Model) -> set[PossibleNews]:
         """Where a connection that was lost can be got back, each one may be announced, and need not be."""
@@ -173,11 +158,8 @@ class ConnectsAgain(ChangeOfOne):
 class ClosesOne(ConnectsAgain):
     """One of several connections closes without a word, and the user stays online."""
 
+    says = "one of the clients of {who} goes away without a word"
     weight = 5
-
-    @property
-    def phrase(self) -> str:
-        return f"one of the clients of {self.who} goes away without a word"
 
     def fits(self, model: Model) -> bool:
         return model.is_online(self.who) and model.participants[self.who].connections > 1

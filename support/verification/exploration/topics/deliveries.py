@@ -7,7 +7,7 @@ from typing import ClassVar
 from support.drivers.capabilities.delivery import Administers, FollowsMessages, ReadsMessages, SubmitsMessages
 from support.verification.exploration.lines import WalkLine, listed
 from support.verification.exploration.model import Due, Model
-from support.verification.exploration.moves import AttemptOfOne, Move
+from support.verification.exploration.moves import AttemptOfOne, Move, MustBeRefused
 from support.verification.exploration.topic import Topic
 from support.verification.exploration.words import PLAIN, SPECIAL
 
@@ -63,6 +63,7 @@ class ByClient(AttemptOfOne):
 class Submits(ByClient):
     """One message, by one of the proxies."""
 
+    says = '{who} submits "{text}"{by}'
     weight = 14
     by: str = ""
     kind: str = ""
@@ -75,10 +76,6 @@ class Submits(ByClient):
 
     def worded(self, model: Model) -> "Submits":
         return replace(self, text=SPECIAL.get(self.kind) or next(text for text in PLAIN if text not in model.said))
-
-    @property
-    def phrase(self) -> str:
-        return f'{self.who} submits "{self.text}"{self.by}'
 
     def fits(self, model: Model) -> bool:
         return super().fits(model) and self.text not in model.said
@@ -94,52 +91,33 @@ class Submits(ByClient):
 class SubmitsMany(ByClient):
     """Several, at the same time or not, by one proxy or both."""
 
+    says = "{who} submits {count} messages{way}"
+    choices = ((6,), ("", " at the same time", " at the same time by both proxies"))
     weight = 6
     count: int = 6
     way: str = ""
-
-    @classmethod
-    def variants(cls, people: Sequence[str]) -> Iterator[Move]:
-        ways = ("", " at the same time", " at the same time by both proxies")
-        yield from (cls(who, 6, way) for way in ways for who in people)
-
-    @property
-    def phrase(self) -> str:
-        return f"{self.who} submits {self.count} messages{self.way}"
 
     def happen(self, model: Model) -> None:
         model.part(Queue).take(self.who, self.count)
 
 
 @dataclass(frozen=True)
-class SubmitsWrongly(ByClient):
+class SubmitsWrongly(MustBeRefused, ByClient):
     """What is no message, or comes with what is no certificate of the user's."""
 
+    says = "{who} tries to submit {what}"
+    choices = (_WRONG,)
     weight = 5
     what: str = ""
-
-    @classmethod
-    def variants(cls, people: Sequence[str]) -> Iterator[Move]:
-        yield from (cls(who, what) for what in _WRONG for who in people)
-
-    @property
-    def phrase(self) -> str:
-        return f"{self.who} tries to submit {self.what}"
-
-    def happen(self, model: Model) -> None:
-        model.due(self.who, "is refused")
 
 
 @dataclass(frozen=True)
 class IsRevoked(AttemptOfOne):
     """A certificate is revoked, and opens nothing any more."""
 
+    says = "the administrator revokes the certificate of {who}"
     needs = (SubmitsMessages, Administers)
     weight = 2
-
-    @property
-    def phrase(self) -> str:
-        return f"the administrator revokes the certificate of {self.who}"
 
     def fits(self, model: Model) -> bool:
         return self.who not in model.part(Queue).revoked
@@ -154,11 +132,8 @@ class IsRevoked(AttemptOfOne):
 class IsCertifiedAnew(IsRevoked):
     """A user has a certificate again."""
 
+    says = "the administrator generates a new certificate for {who}"
     weight = 4
-
-    @property
-    def phrase(self) -> str:
-        return f"the administrator generates a new certificate for {self.who}"
 
     def fits(self, model: Model) -> bool:
         return self.who in model.part(Queue).revoked
@@ -168,7 +143,7 @@ class IsCertifiedAnew(IsRevoked):
 
 
 @dataclass(frozen=True)
-class BefallsDelivery(Move):
+class DeliveryFault(Move):
     """Something is done to a process on the way, and is over at once; what was accepted before is not lost.
 
     Nothing is under way then, for an outage may take all attempts to deliver; or it waits for workers who are away.
@@ -210,7 +185,7 @@ class BefallsDelivery(Move):
 
 
 @dataclass(frozen=True)
-class WorkersGo(BefallsDelivery):
+class WorkersGo(DeliveryFault):
     """No worker takes anything up, until they are back."""
 
     weight = 6
@@ -226,7 +201,7 @@ class WorkersGo(BefallsDelivery):
 
 
 @dataclass(frozen=True)
-class WorkersAreBack(BefallsDelivery):
+class WorkersAreBack(DeliveryFault):
     """What has waited is worked off."""
 
     weight = 12
@@ -268,7 +243,7 @@ def standing(model: Model, last: bool) -> Iterator[WalkLine]:
 
 TOPIC = Topic(
     (
-        Submits, SubmitsMany, SubmitsWrongly, IsRevoked, IsCertifiedAnew, BefallsDelivery, WorkersGo, WorkersAreBack,
+        Submits, SubmitsMany, SubmitsWrongly, IsRevoked, IsCertifiedAnew, DeliveryFault, WorkersGo, WorkersAreBack,
     ),
     settled,
     standing,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from support.drivers.capabilities.collaboration import HasPlaces, KeepsFiles, ListsFiles
 from support.verification.exploration.lines import WalkLine, agreeing, listed
 from support.verification.exploration.model import Model
-from support.verification.exploration.moves import AttemptOfOne, Move, MoveOfOne
+from support.verification.exploration.moves import NOT_ALLOWED, AttemptOfOne, Move, MoveOfOne, MustBeRefused
 from support.verification.exploration.topic import Topic
 from support.verification.exploration.topics.places import ROOM, ROOMS, OpenPlaces, hearers
 
@@ -60,22 +60,21 @@ class Uploads(AttemptOfOne):
 
 
 @dataclass(frozen=True)
-class UploadsWrongly(Uploads):
+class UploadsWrongly(MustBeRefused, Uploads):
     """Into a room that the user is not in."""
 
     weight = 2
+    refusal = NOT_ALLOWED
 
     def is_member(self, model: Model) -> bool:
         return not super().is_member(model)
-
-    def happen(self, model: Model) -> None:
-        model.due(self.who, "is refused because that is not allowed")
 
 
 @dataclass(frozen=True)
 class DeletesFile(MoveOfOne):
     """One's own last file; all who were told of it have been told before."""
 
+    says = '{who} deletes the file "{name}"'
     needs = (HasPlaces, KeepsFiles)
     weight = 5
     disturbs_all = True
@@ -84,10 +83,6 @@ class DeletesFile(MoveOfOne):
     def worded(self, model: Model) -> "DeletesFile":
         own = [name for name, (uploader, _) in model.part(KnownFiles).there.items() if uploader == self.who]
         return DeletesFile(self.who, own[-1] if own else "")
-
-    @property
-    def phrase(self) -> str:
-        return f'{self.who} deletes the file "{self.name}"'
 
     def fits(self, model: Model) -> bool:
         place = model.part(OpenPlaces).named(model.part(KnownFiles).there[self.name][1]) if self.name else None

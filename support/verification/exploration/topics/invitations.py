@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from support.drivers.capabilities.school import Invites, RunsSchool
 from support.verification.exploration.model import Model
-from support.verification.exploration.moves import Move
+from support.verification.exploration.moves import Move, MustBeRefused
 from support.verification.exploration.topic import Topic
 from support.verification.exploration.topics.school import TEACHERS, School, Schools, ToTeacher, counted, happens
 
@@ -14,12 +14,9 @@ from support.verification.exploration.topics.school import TEACHERS, School, Sch
 class InvitesTeacher(ToTeacher):
     """A user who is neither invited nor a teacher of the school."""
 
+    says = "{who} invites {teacher}"
     weight = 14
     needs = (RunsSchool, Invites)
-
-    @property
-    def phrase(self) -> str:
-        return f"{self.who} invites {self.teacher}"
 
     def may(self, school: School) -> bool:
         return self.teacher not in (*school.invited, *school.teachers)
@@ -32,7 +29,7 @@ class InvitesTeacher(ToTeacher):
 
 
 @dataclass(frozen=True)
-class InvitesAgain(InvitesTeacher):
+class InvitesAgain(MustBeRefused, InvitesTeacher):
     """A user who is invited already, or teaches there."""
 
     weight = 3
@@ -40,14 +37,12 @@ class InvitesAgain(InvitesTeacher):
     def may(self, school: School) -> bool:
         return not super().may(school)
 
-    def happen(self, model: Model) -> None:
-        model.due(self.who, "is refused")
-
 
 @dataclass(frozen=True)
 class AnswersInvitation(Move):
     """The last invitation that a user has got, and has not answered; they teach then, or do not."""
 
+    says = "{who} {answer} the invitation"
     needs = (RunsSchool, Invites)
     weight = 18
     disturbs_all = True
@@ -58,10 +53,6 @@ class AnswersInvitation(Move):
     def variants(cls, people: Sequence[str]) -> Iterator[Move]:
         answers = ("accepts", "accepts", "declines")
         yield from (cls(who, answer) for answer in answers for who in TEACHERS)
-
-    @property
-    def phrase(self) -> str:
-        return f"{self.who} {self.answer} the invitation"
 
     def schools(self, model: Model) -> list[School]:
         """Those that have invited the user: the last invitation is the only one if there is one school."""

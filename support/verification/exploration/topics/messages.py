@@ -20,6 +20,7 @@ from support.verification.exploration.words import PLAIN, SPECIAL
 class SendsText(Move):
     """A message to a user who is online, or for certain is not."""
 
+    says = '{sender} sends "{text}" to {receiver}'
     needs: ClassVar[tuple[type, ...]] = (SendsMessages, ListsContacts)
     weight = 24
     sender: str
@@ -36,10 +37,6 @@ class SendsText(Move):
     def worded(self, model: Model) -> "SendsText":
         text = SPECIAL.get(self.kind) or next(text for text in PLAIN if text not in model.said)
         return type(self)(self.sender, self.receiver, self.kind, text)
-
-    @property
-    def phrase(self) -> str:
-        return f'{self.sender} sends "{self.text}" to {self.receiver}'
 
     @property
     def actors(self) -> tuple[str, ...]:
@@ -77,6 +74,7 @@ class SaysAgain(SendsText):
 class SendsMany(SendsText):
     """Numbered messages without a pause; so many once between two people, for they are numbered alike."""
 
+    says = "{sender} sends {count} messages to {receiver} without a pause"
     weight = 2
     count: int = 20
 
@@ -87,10 +85,6 @@ class SendsMany(SendsText):
     def worded(self, model: Model) -> "SendsMany":
         return type(self)(self.sender, self.receiver, "", f"{self.count} of {self.sender} to {self.receiver}")
 
-    @property
-    def phrase(self) -> str:
-        return f"{self.sender} sends {self.count} messages to {self.receiver} without a pause"
-
     def happen(self, model: Model) -> None:
         model.say(OwedMessage(self.sender, self.receiver, self.text, self.count))
 
@@ -99,14 +93,11 @@ class SendsMany(SendsText):
 class SendsWhileComing(SendsMany):
     """Numbered messages to a user who is offline and comes online meanwhile."""
 
+    says = "{sender} sends {count} messages to {receiver}, who comes online meanwhile"
     needs = (SendsMessages, ListsContacts, Connects)
     unless = (HasPlaces,)
     weight = 2
     count: int = 10
-
-    @property
-    def phrase(self) -> str:
-        return f"{self.sender} sends {self.count} messages to {self.receiver}, who comes online meanwhile"
 
     @property
     def disturbed(self) -> tuple[str, ...]:
@@ -124,12 +115,9 @@ class SendsWhileComing(SendsMany):
 class SendsToNobody(AttemptOfOne):
     """A message to a user who does not exist."""
 
+    says = '{who} sends "Is there a reply?" to a user who does not exist'
     needs = (SendsMessages, KnowsEverybody)
     weight = 2
-
-    @property
-    def phrase(self) -> str:
-        return f'{self.who} sends "Is there a reply?" to a user who does not exist'
 
     def fits(self, model: Model) -> bool:
         return model.is_online(self.who)

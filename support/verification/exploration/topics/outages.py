@@ -15,7 +15,7 @@ from support.vocabulary.terms.faults import RESTARTS
 
 
 @dataclass(frozen=True)
-class Befalls(Move):
+class ProcessFault(Move):
     """Something is done to a process. All are judged before."""
 
     needs: ClassVar[tuple[type, ...]] = (Connects,)
@@ -44,9 +44,10 @@ class Befalls(Move):
 
 
 @dataclass(frozen=True)
-class Restarts(Befalls):
+class Restarts(ProcessFault):
     """The server ends, kindly or not, and is started again."""
 
+    says = "the {holds} {way}"
     weight = 2
 
     @classmethod
@@ -54,15 +55,12 @@ class Restarts(Befalls):
         servers = ("chat server", "threads server", "dashboard server", "message broker")
         yield from (cls(tuple(people), server, way) for server in servers for way in RESTARTS)
 
-    @property
-    def phrase(self) -> str:
-        return f"the {self.holds} {self.way}"
-
 
 @dataclass(frozen=True)
-class LosesDatabase(Befalls):
+class LosesDatabase(ProcessFault):
     """A database is lost, and is back at once."""
 
+    says = "{holds} {way}"
     weight = 2
 
     @classmethod
@@ -83,10 +81,6 @@ class LosesDatabase(Befalls):
     @property
     def keeps_cache(self) -> bool:
         return self.holds != "Redis" or "out of reach" in self.way
-
-    @property
-    def phrase(self) -> str:
-        return f"{self.holds} {self.way}"
 
 
 @dataclass(frozen=True)
@@ -110,9 +104,10 @@ class TakesDatabaseAway(LosesDatabase):
 
 
 @dataclass(frozen=True)
-class BringsBack(Befalls):
+class BringsBack(ProcessFault):
     """The outage ends."""
 
+    says = "{holds} {way}"
     unless = (Recovers, Trains)
     weight = 30
     in_outage = True
@@ -120,10 +115,6 @@ class BringsBack(Befalls):
     @classmethod
     def variants(cls, people: Sequence[str]) -> Iterator[Move]:
         yield from (cls(tuple(people), database, "is back") for database in ("Redis", "Postgres"))
-
-    @property
-    def phrase(self) -> str:
-        return f"{self.holds} {self.way}"
 
     def fits(self, model: Model) -> bool:
         return model.down == self.holds
@@ -136,14 +127,11 @@ class BringsBack(Befalls):
 class TriesInVain(ChangeOfOne):
     """A user tries to sign in while a database is away."""
 
+    says = "{who} tries to sign in"
     needs = (SignsIn, Connects)
     weight = 15
     in_outage = True
     unless = (RunsSchool, Recovers)
-
-    @property
-    def phrase(self) -> str:
-        return f"{self.who} tries to sign in"
 
     def fits(self, model: Model) -> bool:
         return bool(model.down)

@@ -7,7 +7,7 @@ from itertools import permutations
 from support.drivers.capabilities.collaboration import ClosesPlaces, HasPlaces
 from support.drivers.capabilities.messaging import SendsMessages
 from support.verification.exploration.model import Model
-from support.verification.exploration.moves import Move
+from support.verification.exploration.moves import NOT_ALLOWED, Move, MustBeRefused
 from support.verification.exploration.topic import Topic
 from support.verification.exploration.topics.places import PLACES, InPlace, OpenPlace, OpenPlaces, hearers
 
@@ -30,11 +30,8 @@ class WithAnother(InPlace):
 class Adds(WithAnother):
     """A user who comes in finds what was said before."""
 
+    says = "{who} adds {other} to {place}"
     weight = 10
-
-    @property
-    def phrase(self) -> str:
-        return f"{self.who} adds {self.other} to {self.place}"
 
     def may(self, model: Model, place: OpenPlace) -> bool:
         room = model.part(OpenPlaces).open.get(place.room)
@@ -54,11 +51,8 @@ class Adds(WithAnother):
 class Removes(WithAnother):
     """A user who is out of a room is out of its threads, and hears and reads no more of it."""
 
+    says = "{who} removes {other} from {place}"
     weight = 8
-
-    @property
-    def phrase(self) -> str:
-        return f"{self.who} removes {self.other} from {self.place}"
 
     def may(self, model: Model, place: OpenPlace) -> bool:
         known = model.owes(f"{self.other} has been removed from {self.place}")
@@ -78,15 +72,12 @@ class Removes(WithAnother):
 class LeavesPlace(Removes):
     """A user who goes of their own accord; the user who has opened a place stays."""
 
+    says = "{who} leaves {place}"
     weight = 3
 
     @classmethod
     def variants(cls, people: Sequence[str]) -> Iterator[Move]:
         yield from (cls(who, place, who) for place in PLACES for who in people)
-
-    @property
-    def phrase(self) -> str:
-        return f"{self.who} leaves {self.place}"
 
     def may(self, model: Model, place: OpenPlace) -> bool:
         known = model.owes(f"{self.who} has been removed from {self.place}")
@@ -94,50 +85,37 @@ class LeavesPlace(Removes):
 
 
 @dataclass(frozen=True)
-class RemovesWrongly(WithAnother):
+class RemovesWrongly(MustBeRefused, WithAnother):
     """Another user's place is not one's own to remove people from; and a user who is not in a place is not heard."""
 
+    says = "{who} removes {other} from {place}"
     weight = 2
-
-    @property
-    def phrase(self) -> str:
-        return f"{self.who} removes {self.other} from {self.place}"
+    refusal = NOT_ALLOWED
 
     def may(self, model: Model, place: OpenPlace) -> bool:
         return self.who in place.members and self.other in place.members and self.who != place.opener
 
-    def happen(self, model: Model) -> None:
-        model.due(self.who, "is refused because that is not allowed")
-
 
 @dataclass(frozen=True)
-class SaysWrongly(InPlace):
+class SaysWrongly(MustBeRefused, InPlace):
     """A user who is not in a place is not heard there."""
 
+    says = '{who} sends "May I?" in {place}'
     weight = 8
-
-    @property
-    def phrase(self) -> str:
-        return f'{self.who} sends "May I?" in {self.place}'
+    refusal = NOT_ALLOWED
 
     def may(self, model: Model, place: OpenPlace) -> bool:
         return self.who not in place.members
-
-    def happen(self, model: Model) -> None:
-        model.due(self.who, "is refused because that is not allowed")
 
 
 @dataclass(frozen=True)
 class ClosesPlace(InPlace):
     """A place with all that is in it; those who hear it, its opener too, are told."""
 
+    says = "{who} closes {place} for everybody"
     weight = 3
     needs = (HasPlaces, ClosesPlaces, SendsMessages)
     disturbs_all = True
-
-    @property
-    def phrase(self) -> str:
-        return f"{self.who} closes {self.place} for everybody"
 
     def may(self, model: Model, place: OpenPlace) -> bool:
         return self.who == place.opener and self.who in place.members
@@ -152,16 +130,14 @@ class ClosesPlace(InPlace):
 
 
 @dataclass(frozen=True)
-class ClosesWrongly(ClosesPlace):
+class ClosesWrongly(MustBeRefused, ClosesPlace):
     """Another user's place is not one's own to close."""
 
     weight = 2
+    refusal = NOT_ALLOWED
 
     def may(self, model: Model, place: OpenPlace) -> bool:
         return self.who in place.members and self.who != place.opener
-
-    def happen(self, model: Model) -> None:
-        model.due(self.who, "is refused because that is not allowed")
 
 
 TOPIC = Topic(

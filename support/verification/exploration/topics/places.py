@@ -77,13 +77,10 @@ def hearers(model: Model, place: OpenPlace) -> list[str]:
 class InPlace(AttemptOfOne):
     """What a user does in or to a place. `other` is the user it is done to, if there is one."""
 
+    choices = (PLACES,)
     needs: ClassVar[tuple[type, ...]] = (HasPlaces, SendsMessages)
     place: str
     other: str = ""
-
-    @classmethod
-    def variants(cls, people: Sequence[str]) -> Iterator[Move]:
-        yield from (cls(who, place) for place in PLACES for who in people)
 
     def at(self, model: Model) -> OpenPlace:
         """The place, which is open."""
@@ -102,6 +99,7 @@ class InPlace(AttemptOfOne):
 class SaysIn(InPlace):
     """A message to all who are in a place; none while messages to one user are under way, for their order is judged."""
 
+    says = '{who} sends "{text}" in {place}'
     weight = 14
     kind: str = ""
     text: str = ""
@@ -113,10 +111,6 @@ class SaysIn(InPlace):
 
     def worded(self, model: Model) -> "SaysIn":
         return replace(self, text=SPECIAL.get(self.kind) or next(text for text in PLAIN if text not in model.said))
-
-    @property
-    def phrase(self) -> str:
-        return f'{self.who} sends "{self.text}" in {self.place}'
 
     def may(self, model: Model, place: OpenPlace) -> bool:
         orderly = all(one.sender != self.who for one in model.messages)
@@ -169,12 +163,9 @@ class OpensPlace(InPlace):
 class StopsHearing(InPlace):
     """A user who stays in a place and does not listen there, on the one connection that they have."""
 
+    says = "{who} stops listening in {place}"
     weight = 2
     needs = (HasPlaces, StopsListening, SendsMessages)
-
-    @property
-    def phrase(self) -> str:
-        return f"{self.who} stops listening in {self.place}"
 
     @property
     def disturbed(self) -> tuple[str, ...]:
@@ -191,13 +182,10 @@ class StopsHearing(InPlace):
 class Types(InPlace):
     """A user who begins to type, and types no more, is soon said to have stopped."""
 
+    says = "{who} begins to type in {place}"
     weight = 2
     at_once = True
     needs = (HasPlaces, ShowsTyping, SendsMessages)
-
-    @property
-    def phrase(self) -> str:
-        return f"{self.who} begins to type in {self.place}"
 
     def may(self, model: Model, place: OpenPlace) -> bool:
         return hears(model, place, self.who) and len(hearers(model, place)) > 1

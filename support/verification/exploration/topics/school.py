@@ -7,7 +7,7 @@ from typing import ClassVar
 from support.drivers.capabilities.school import Appoints, KeepsFeed, KeepsFigures, RunsSchool
 from support.verification.exploration.lines import WalkLine
 from support.verification.exploration.model import Due, Model, Whereabouts
-from support.verification.exploration.moves import Move, MoveOfOne
+from support.verification.exploration.moves import Choices, Move, MoveOfOne, MustBeRefused
 from support.verification.exploration.topic import Topic
 
 #: Those who may be invited to teach.
@@ -84,20 +84,14 @@ class InSchool(MoveOfOne):
 class RegistersStudent(InSchool):
     """A new student, of a name that is new in the school.
 
-    Markers of silence are students too where there are no messages, so how many there are now is not foretold, and
+    Markers of silence are students too where there are no messages, so nothing is said of how many there are now, and
     the word of it that comes is accounted for by no phrase.
     """
 
+    says = '{who} registers the student "{name}"'
+    choices = (_STUDENTS,)
     weight = 4
     name: str
-
-    @classmethod
-    def variants(cls, people: Sequence[str]) -> Iterator[Move]:
-        yield from (cls(who, name) for name in _STUDENTS for who in people)
-
-    @property
-    def phrase(self) -> str:
-        return f'{self.who} registers the student "{self.name}"'
 
     def may(self, school: School) -> bool:
         return self.name not in school.students
@@ -113,16 +107,10 @@ class RegistersStudent(InSchool):
 class DescribesSchool(InSchool):
     """New settings; those that are the same as before are no news."""
 
+    says = '{who} describes the school as "{words}"'
+    choices = (_WORDS,)
     weight = 3
     words: str
-
-    @classmethod
-    def variants(cls, people: Sequence[str]) -> Iterator[Move]:
-        yield from (cls(who, words) for words in _WORDS for who in people)
-
-    @property
-    def phrase(self) -> str:
-        return f'{self.who} describes the school as "{self.words}"'
 
     def happen(self, model: Model) -> None:
         school = self.school(model)
@@ -135,22 +123,16 @@ class DescribesSchool(InSchool):
 class ToTeacher(InSchool):
     """What is done to a user who teaches, or may."""
 
+    choices: ClassVar[Choices] = (TEACHERS,)
     teacher: str
-
-    @classmethod
-    def variants(cls, people: Sequence[str]) -> Iterator[Move]:
-        yield from (cls(who, teacher) for teacher in TEACHERS for who in people)
 
 
 @dataclass(frozen=True)
 class PlansClass(ToTeacher):
     """A class of one of the school's teachers."""
 
+    says = "{who} plans a class of {teacher}"
     weight = 20
-
-    @property
-    def phrase(self) -> str:
-        return f"{self.who} plans a class of {self.teacher}"
 
     def may(self, school: School) -> bool:
         return self.teacher in school.teachers and self.teacher not in school.classes
@@ -164,7 +146,7 @@ class PlansClass(ToTeacher):
 
 
 @dataclass(frozen=True)
-class PlansWrongly(PlansClass):
+class PlansWrongly(MustBeRefused, PlansClass):
     """A class of a user who does not teach there."""
 
     weight = 2
@@ -172,25 +154,15 @@ class PlansWrongly(PlansClass):
     def may(self, school: School) -> bool:
         return self.teacher not in school.teachers
 
-    def happen(self, model: Model) -> None:
-        model.due(self.who, "is refused")
-
 
 @dataclass(frozen=True)
 class EndsClass(ToTeacher):
     """A class that was planned is over, or is called off."""
 
+    says = "{who} {how} the class of {teacher}"
+    choices = (TEACHERS, ("completes", "cancels"))
     weight = 20
     how: str = "completes"
-
-    @classmethod
-    def variants(cls, people: Sequence[str]) -> Iterator[Move]:
-        endings = ("completes", "cancels")
-        yield from (cls(who, teacher, how) for how in endings for teacher in TEACHERS for who in people)
-
-    @property
-    def phrase(self) -> str:
-        return f"{self.who} {self.how} the class of {self.teacher}"
 
     def may(self, school: School) -> bool:
         return self.teacher in school.classes
@@ -206,6 +178,7 @@ class EndsClass(ToTeacher):
 class Suspends(Move):
     """The owner suspends the other user of the school, who is disconnected and let in no more."""
 
+    says = "{who} suspends {other}"
     needs = (RunsSchool, Appoints)
     weight = 3
     disturbs_all = True
@@ -215,10 +188,6 @@ class Suspends(Move):
     @classmethod
     def variants(cls, people: Sequence[str]) -> Iterator[Move]:
         yield cls(people[0], people[1])
-
-    @property
-    def phrase(self) -> str:
-        return f"{self.who} suspends {self.other}"
 
     def fits(self, model: Model) -> bool:
         signed_in = model.whereabouts(self.who) in SIGNED_IN

@@ -13,12 +13,9 @@ from support.verification.exploration.topic import Topic
 class RefreshesSession(ChangeOfOne):
     """All goes on in the new session."""
 
+    says = "{who} refreshes the session"
     needs = (RefreshesSessions, ListsContacts)
     weight = 3
-
-    @property
-    def phrase(self) -> str:
-        return f"{self.who} refreshes the session"
 
     def fits(self, model: Model) -> bool:
         return model.is_online(self.who)

@@ -5,7 +5,7 @@ published while they were subscribed. Whether what is to arrive at most once wai
 a message comes to a user who has two subscriptions that fit, the standard leaves open: such moves are left out.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -13,7 +13,7 @@ from support.drivers.capabilities.connections import Connects, TakesLeave
 from support.drivers.capabilities.topics import KeepsSessions, PublishesOnTopics
 from support.verification.exploration.lines import WalkLine, listed
 from support.verification.exploration.model import Model, Whereabouts
-from support.verification.exploration.moves import AttemptOfOne, ChangeOfOne, Move
+from support.verification.exploration.moves import AttemptOfOne, ChangeOfOne, Choices
 from support.verification.exploration.topic import Topic
 from support.verification.exploration.topics.comings import Leaves
 from support.verification.exploration.words import PLAIN
@@ -67,17 +67,11 @@ def fitting(topic: str) -> set[str]:
 class Subscribes(ChangeOfOne):
     """From now on what is published reaches the user, and first what the topic keeps."""
 
+    says = '{who} subscribes to the topic "{topic}"'
+    choices: ClassVar[Choices] = ((*SINGLE, ALL_WEATHER, NUMBERED, NUMBERED),)
     needs = (PublishesOnTopics, Connects)
     weight = 14
     topic: str
-
-    @classmethod
-    def variants(cls, people: Sequence[str]) -> Iterator[Move]:
-        yield from (cls(name, topic) for topic in (*SINGLE, ALL_WEATHER, NUMBERED, NUMBERED) for name in people)
-
-    @property
-    def phrase(self) -> str:
-        return f'{self.who} subscribes to the topic "{self.topic}"'
 
     def fits(self, model: Model) -> bool:
         own = model.part(Subscriptions).of[self.who]
@@ -95,18 +89,12 @@ class Subscribes(ChangeOfOne):
 class Unsubscribes(Subscribes):
     """From now on nothing of one of the topics reaches the user."""
 
+    says = '{who} unsubscribes from the topic "{topic}"'
+    choices = (("",),)
     weight = 8
-
-    @classmethod
-    def variants(cls, people: Sequence[str]) -> Iterator[Move]:
-        yield from (cls(name, "") for name in people)
 
     def worded(self, model: Model) -> "Unsubscribes":
         return type(self)(self.who, min(model.part(Subscriptions).of[self.who], default=""))
-
-    @property
-    def phrase(self) -> str:
-        return f'{self.who} unsubscribes from the topic "{self.topic}"'
 
     def fits(self, model: Model) -> bool:
         return model.is_online(self.who) and bool(self.topic)
@@ -119,23 +107,17 @@ class Unsubscribes(Subscribes):
 class Publishes(AttemptOfOne):
     """A message that is to arrive so often; at most once only where no subscriber is away."""
 
+    says = '{who} publishes "{text}" on the topic "{topic}" {quality}'
+    choices: ClassVar[Choices] = (SINGLE, QUALITIES)
     needs: ClassVar[tuple[type, ...]] = (PublishesOnTopics, Connects)
     weight = 18
     topic: str
     quality: str = ""
     text: str = ""
 
-    @classmethod
-    def variants(cls, people: Sequence[str]) -> Iterator[Move]:
-        yield from (cls(name, topic, quality) for quality in QUALITIES for topic in SINGLE for name in people)
-
     def worded(self, model: Model) -> "Publishes":
         text = next(text for text in PLAIN if text not in model.said)
         return type(self)(self.who, self.topic, self.quality, text)
-
-    @property
-    def phrase(self) -> str:
-        return f'{self.who} publishes "{self.text}" on the topic "{self.topic}" {self.quality}'
 
     def fits(self, model: Model) -> bool:
         there = model.is_online(*model.part(Subscriptions).subscribers(self.topic))
@@ -150,15 +132,9 @@ class Publishes(AttemptOfOne):
 class PublishesToKeep(Publishes):
     """The topic keeps it for those who subscribe later; to those who have subscribed already it is a new message."""
 
+    says = '{who} publishes "{text}" on the topic "{topic}", to be kept'
+    choices: ClassVar[Choices] = (SINGLE,)
     weight = 8
-
-    @classmethod
-    def variants(cls, people: Sequence[str]) -> Iterator[Move]:
-        yield from (cls(name, topic) for topic in SINGLE for name in people)
-
-    @property
-    def phrase(self) -> str:
-        return f'{self.who} publishes "{self.text}" on the topic "{self.topic}", to be kept'
 
     def happen(self, model: Model) -> None:
         super().happen(model)
@@ -169,19 +145,13 @@ class PublishesToKeep(Publishes):
 class TakesAwayKept(PublishesToKeep):
     """The topic keeps nothing any more; where no user is subscribed, for subscribers get it as an empty message."""
 
+    says = '{who} takes away what the topic "{topic}" keeps'
+    choices = (("",),)
     weight = 5
-
-    @classmethod
-    def variants(cls, people: Sequence[str]) -> Iterator[Move]:
-        yield from (cls(name, "") for name in people)
 
     def worded(self, model: Model) -> "TakesAwayKept":
         part = model.part(Subscriptions)
         return type(self)(self.who, next((topic for topic in part.kept if not part.subscribers(topic)), ""))
-
-    @property
-    def phrase(self) -> str:
-        return f'{self.who} takes away what the topic "{self.topic}" keeps'
 
     def fits(self, model: Model) -> bool:
         return model.is_online(self.who) and bool(self.topic)
@@ -194,11 +164,8 @@ class TakesAwayKept(PublishesToKeep):
 class PublishesMany(Publishes):
     """Numbered messages without a pause, once in a walk, for they are always numbered alike."""
 
+    choices = ((NUMBERED,), QUALITIES)
     weight = 6
-
-    @classmethod
-    def variants(cls, people: Sequence[str]) -> Iterator[Move]:
-        yield from (cls(name, NUMBERED, quality) for quality in QUALITIES for name in people)
 
     def worded(self, model: Model) -> "PublishesMany":
         return self
@@ -219,25 +186,19 @@ class PublishesMany(Publishes):
 class SignsOff(Leaves):
     """The client takes its leave, and the session waits for it."""
 
+    says = "the client of {who} takes its leave"
     needs = (TakesLeave, PublishesOnTopics)
     weight = 10
     leads_to = Whereabouts.AWAY
-
-    @property
-    def phrase(self) -> str:
-        return f"the client of {self.who} takes its leave"
 
 
 @dataclass(frozen=True)
 class BeginsAnew(ChangeOfOne):
     """The former session is forgotten, with its subscriptions and all that waits in it."""
 
+    says = "{who} begins a new session"
     needs = (KeepsSessions, PublishesOnTopics)
     weight = 5
-
-    @property
-    def phrase(self) -> str:
-        return f"{self.who} begins a new session"
 
     def fits(self, model: Model) -> bool:
         return model.whereabouts(self.who) in (Whereabouts.ONLINE, Whereabouts.AWAY)

@@ -9,7 +9,7 @@ from support.drivers.capabilities.probing import TakesFrames
 from support.drivers.capabilities.training import CompletesSessions, KeepsRecords, Trains
 from support.verification.exploration.lines import WalkLine
 from support.verification.exploration.model import Due, Model, Whereabouts
-from support.verification.exploration.moves import ChangeOfOne, Move
+from support.verification.exploration.moves import ChangeOfOne, MustBeRefused
 from support.verification.exploration.topic import Topic
 from support.verification.exploration.words import PLAIN
 
@@ -111,12 +111,9 @@ class Asks(SaysToTrainer):
 class IsGivenPoints(SaysToTrainer):
     """Words of which it is known what they are worth."""
 
+    choices = (tuple(_JUDGED),)
     weight = 6
     judged = "in parts"
-
-    @classmethod
-    def variants(cls, people: Sequence[str]) -> Iterator[Move]:
-        yield from (cls(who, text) for text in _JUDGED for who in people)
 
     def worded(self, model: Model) -> "IsGivenPoints":
         return self
@@ -131,12 +128,9 @@ class IsGivenPoints(SaysToTrainer):
 class SaysMany(InSession):
     """Several things without a pause; each is answered, which what is kept of the session tells."""
 
+    says = "{who} says 3 things without a pause"
     weight = 5
     judged = "in parts"
-
-    @property
-    def phrase(self) -> str:
-        return f"{self.who} says 3 things without a pause"
 
     def happen(self, model: Model) -> None:
         self.say(model, 3)
@@ -144,35 +138,23 @@ class SaysMany(InSession):
 
 
 @dataclass(frozen=True)
-class SaysNonsense(InSession):
+class SaysNonsense(MustBeRefused, InSession):
     """Something that is no message; the conversation goes on."""
 
+    says = "the client of {who} sends {frame}"
+    choices = (_NONSENSE,)
     weight = 5
     needs = (Trains, AsksBots, TakesFrames)
     frame: str = ""
-
-    @classmethod
-    def variants(cls, people: Sequence[str]) -> Iterator[Move]:
-        yield from (cls(who, frame) for frame in _NONSENSE for who in people)
-
-    @property
-    def phrase(self) -> str:
-        return f"the client of {self.who} sends {self.frame}"
-
-    def happen(self, model: Model) -> None:
-        model.due(self.who, "is refused")
 
 
 @dataclass(frozen=True)
 class Completes(InSession):
     """A session that is long enough."""
 
+    says = "{who} tries to complete the session"
     weight = 16
     needs = (Trains, AsksBots, CompletesSessions)
-
-    @property
-    def phrase(self) -> str:
-        return f"{self.who} tries to complete the session"
 
     def may(self, session: SessionUnderWay) -> bool:
         return super().may(session) and session.said >= _LONG
@@ -182,16 +164,13 @@ class Completes(InSession):
 
 
 @dataclass(frozen=True)
-class CompletesWrongly(Completes):
+class CompletesWrongly(MustBeRefused, Completes):
     """A session that is too short, or completed already."""
 
     weight = 4
 
     def may(self, session: SessionUnderWay) -> bool:
         return session.completed or session.said <= _SHORT
-
-    def happen(self, model: Model) -> None:
-        model.due(self.who, "is refused")
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What the doctor foretells is what a run leaves out, with the same words, on every stand-in of a deployed system."""
+"""What the doctor forecasts is what a run leaves out, with the same words, on every stand-in of a deployed system."""
 
 import asyncio
 import sys
@@ -14,12 +14,12 @@ from behave.model import Scenario
 
 from support.core.errors import Absent, SuiteError
 from support.environments.compose import deployment as compose
-from support.execution import rehearsals
-from support.execution.rehearsals import Rehearsals
+from support.execution import dry_runs
+from support.execution.dry_runs import DryRuns
 from support.reporting import results_file
 from support.reporting.outcome import Outcome
-from support.scenario import forecast
-from support.scenario.forecast import Foretelling, Foretold, foretold
+from support.scenario import forecasts
+from support.scenario.forecasts import Forecast, Forecasts, forecast
 from support.scenario.needs import SOAKS
 from tests.drivers.deployed_chat import USERS, deployed_chat
 from tests.drivers.deployed_dashboard import deployed_dashboard
@@ -88,34 +88,34 @@ async def test_doctor_and_run_agree(system: str, topic: str, tmp_path: Path, mon
     async with addressed(system, served, monkeypatch):
         path = hurried(system, tmp_path)
         played = await outcomes(path, f"features/{system}/{topic}.feature", tmp_path)
-    told = [one for one in await asyncio.to_thread(foretold, path, system) if f"/{topic}." in one.place]
+    told = [one for one in await asyncio.to_thread(forecast, path, system) if f"/{topic}." in one.place]
     assert [left_out(one) for one in played] == [one.reason for one in told if one.reason != SOAKS]
     assert any(map(left_out, played))
 
 
-def test_a_rehearsal_that_fails_is_said_and_hides_nothing(
+def test_a_dry_run_that_fails_is_said_and_hides_nothing(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def broken(*_: object) -> list[Foretold]:
-        raise SuiteError("the rehearsal of chat went wrong: KeyError: 'x'")
+    def broken(*_: object) -> list[Forecast]:
+        raise SuiteError("the dry run of chat went wrong: KeyError: 'x'")
 
-    monkeypatch.setattr(forecast, "foretold", broken)
-    known, scenario = Foretelling(None), cast(Scenario, SimpleNamespace(location="features/a.feature:3", all_steps=[]))
+    monkeypatch.setattr(forecasts, "forecast", broken)
+    known, scenario = Forecasts(None), cast(Scenario, SimpleNamespace(location="features/a.feature:3", all_steps=[]))
     known.of("chat", [scenario])
     assert known.limit(scenario) is None
-    assert known.troubles == {"chat": "the rehearsal of chat went wrong: KeyError: 'x'"}
+    assert known.troubles == {"chat": "the dry run of chat went wrong: KeyError: 'x'"}
     assert "went wrong: KeyError: 'x': what cannot be played shows only when it is tried" in capsys.readouterr().out
 
 
-def test_each_scenario_is_rehearsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_scenario_has_one_dry_run(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[list[str]] = []
 
-    def rehearsed(profile: str | None, system: str, places: list[str], lease: str | None) -> list[Foretold]:
+    def dry_run(profile: str | None, system: str, places: list[str], lease: str | None) -> list[Forecast]:
         asked.append(places)
-        return [Foretold("1.1", "features/a.feature:3", lack="way to sign in")]
+        return [Forecast("1.1", "features/a.feature:3", lack="way to sign in")]
 
-    monkeypatch.setattr(forecast, "foretold", rehearsed)
-    known, scenario = Foretelling(None), cast(Scenario, SimpleNamespace(location="features/a.feature:3", all_steps=[]))
+    monkeypatch.setattr(forecasts, "forecast", dry_run)
+    known, scenario = Forecasts(None), cast(Scenario, SimpleNamespace(location="features/a.feature:3", all_steps=[]))
     for _ in range(2):
         known.of("chat", [scenario])
     known.of("training", [])
@@ -124,25 +124,23 @@ def test_each_scenario_is_rehearsed_once(monkeypatch: pytest.MonkeyPatch) -> Non
     assert str(known.limit(scenario)) == "the product has no way to sign in"
 
 
-def test_what_all_processes_are_told_is_rehearsed_by_none_of_them(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_all_processes_are_told_needs_no_further_dry_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
 
-    def rehearsed(profile: str | None, system: str, places: list[str]) -> list[Foretold]:
+    def dry_run(profile: str | None, system: str, places: list[str]) -> list[Forecast]:
         asked.append(system)
         return [
-            Foretold("1.1", places[0], reason="no access"),
-            *(Foretold("", place, leased=2) for place in places[1:]),
+            Forecast("1.1", places[0], reason="no access"),
+            *(Forecast("", place, leased=2) for place in places[1:]),
         ]
 
-    monkeypatch.setattr(rehearsals, "foretold", rehearsed)
-    monkeypatch.setattr(forecast, "foretold", rehearsed)
-    once = Rehearsals(None, ["features/chat/1_authorization.feature"])
+    monkeypatch.setattr(dry_runs, "forecast", dry_run)
+    monkeypatch.setattr(forecasts, "forecast", dry_run)
+    once = DryRuns(None, ["features/chat/1_authorization.feature"])
     assert once.write(tmp_path / "none.json") is None
     assert once.people("chat") == once.people("chat") == 2
     file = once.write(tmp_path / "told.json")
-    known = Foretelling(None, file=str(file))
+    known = Forecasts(None, file=str(file))
     known.of("chat", once.selected)
     assert [str(known.limit(one) or "") for one in once.selected[:2]] == ["no access", ""]
     assert asked == ["chat"]
@@ -151,28 +149,28 @@ def test_what_all_processes_are_told_is_rehearsed_by_none_of_them(
 def test_many_scenarios_are_shared_out_among_processes_and_each_is_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
     shares: list[int] = []
 
-    def told(profile: str | None, system: str, places: list[str], lease: str | None) -> list[Foretold]:
+    def told(profile: str | None, system: str, places: list[str], lease: str | None) -> list[Forecast]:
         shares.append(len(places))
-        return [Foretold("", place) for place in places]
+        return [Forecast("", place) for place in places]
 
-    monkeypatch.setattr(forecast, "_told", told)
+    monkeypatch.setattr(forecasts, "_told", told)
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     places = [f"features/a.feature:{line}" for line in range(121)]
-    assert sorted(one.place for one in foretold(None, "chat", places)) == sorted(places)
+    assert sorted(one.place for one in forecast(None, "chat", places)) == sorted(places)
     assert sorted(shares) == [60, 61]
-    foretold(None, "chat", places[:100])
+    forecast(None, "chat", places[:100])
     assert shares[2:] == [100]
 
 
-def test_a_rehearsal_that_dies_says_why(tmp_path: Path) -> None:
-    with pytest.raises(SuiteError, match=r"the rehearsal of chat went wrong: .*there is no file"):
-        foretold(str(tmp_path / "none.toml"), "chat")
+def test_a_dry_run_that_dies_says_why(tmp_path: Path) -> None:
+    with pytest.raises(SuiteError, match=r"the dry run of chat went wrong: .*there is no file"):
+        forecast(str(tmp_path / "none.toml"), "chat")
 
 
-def test_what_the_shell_has_no_command_for_is_foretold(tmp_path: Path) -> None:
+def test_what_the_shell_has_no_command_for_is_forecast(tmp_path: Path) -> None:
     controls = '[systems.chat.controls.Redis]\nstop = "true"\nstart = "true"\n'
     path = standin(tmp_path, "http://127.0.0.1:9", more=controls, accounts=FOUR)
-    reasons = {one.reason for one in foretold(path, "chat") if one.title.startswith("7.")}
+    reasons = {one.reason for one in forecast(path, "chat") if one.title.startswith("7.")}
     assert "the profile names no command that does 'kill' to Redis" in reasons
 
 
@@ -185,12 +183,12 @@ def test_the_processes_of_a_compose_project_are_known_before_it_is_looked_for(
     assert list(controls) == ([] if inside else ["Redis"])
 
 
-def test_what_hangs_on_the_life_of_sessions_is_foretold_and_what_hangs_on_tokens_is_played(
+def test_what_hangs_on_the_life_of_sessions_is_forecast_and_what_hangs_on_tokens_is_played(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("DASHBOARD_ADDRESS", "http://127.0.0.1:1")
     monkeypatch.setenv("DASHBOARD_MAIL", str(tmp_path))
-    told = {one.title: one.reason for one in foretold("deployed/dashboard", "dashboard") if "1_auth" in one.place}
+    told = {one.title: one.reason for one in forecast("deployed/dashboard", "dashboard") if "1_auth" in one.place}
     assert {title.removeprefix("DASH-003.2 ") for title, reason in told.items() if reason} == {
         "A token opens nothing once its time is up",
         "A browser's session opens nothing once its time is up",

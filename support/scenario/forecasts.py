@@ -1,4 +1,4 @@
-"""What a profile does not let run, known before the first byte is sent: by a rehearsal in a process of its own."""
+"""What a profile does not let run, known before the first byte is sent: by a dry run in a process of its own."""
 
 import json
 import os
@@ -14,15 +14,15 @@ from behave.model import Scenario
 from support.core.errors import Absent, NotSupported, SuiteError
 from support.core.redaction import everywhere
 
-#: Seconds that the rehearsal of a spec may take.
+#: Seconds that the dry run of a spec may take.
 PATIENCE = 120.0
 #: How many scenarios are worth a process of their own: it takes as long to begin as it then takes for so many.
 _WORTH = 60
 
 
 @dataclass(frozen=True)
-class Foretold:
-    """What a rehearsal says of one scenario.
+class Forecast:
+    """What a dry run says of one scenario.
 
     `place` is where it stands, file:line. `lack` is what the product has nothing of, for `Absent`; `reason` what we
     cannot do. Both are empty if nothing is known against it. `leased` is how many of the profile's accounts it takes,
@@ -44,8 +44,8 @@ class Foretold:
         return NotSupported(self.reason) if self.reason else None
 
 
-def foretold(profile: str | None, system: str, places: Sequence[str] = (), lease: str | None = None) -> list[Foretold]:
-    """Rehearse scenarios; see `support.verification.doctor.dry_run`. Many are shared out among processes.
+def forecast(profile: str | None, system: str, places: Sequence[str] = (), lease: str | None = None) -> list[Forecast]:
+    """Dry-run scenarios (`support.verification.doctor.dry_run`). Many are shared out among processes.
 
     Args:
         profile: its name or path; what `support.config.profile.load` takes by default if None.
@@ -54,7 +54,7 @@ def foretold(profile: str | None, system: str, places: Sequence[str] = (), lease
         lease: which share of the profile's accounts there is, as in `support.config.account_pool.of_share`.
 
     Raises:
-        SuiteError: the rehearsal itself went wrong.
+        SuiteError: the dry run itself went wrong.
     """
     several = min(len(places) // _WORTH, os.cpu_count() or 1)
     if several < 2:
@@ -64,51 +64,51 @@ def foretold(profile: str | None, system: str, places: Sequence[str] = (), lease
         return [one for part in parts for one in part]
 
 
-def _told(profile: str | None, system: str, places: Sequence[str], lease: str | None) -> list[Foretold]:
-    """What one process says of scenarios. Raises as `foretold`."""
+def _told(profile: str | None, system: str, places: Sequence[str], lease: str | None) -> list[Forecast]:
+    """What one process says of scenarios. Raises as `forecast`."""
     command = [sys.executable, "-m", "support.verification.doctor.dry_run", profile or "", system, lease or ""]
     try:
         done = subprocess.run(
             command, input=json.dumps([*places]), capture_output=True, text=True, timeout=PATIENCE, check=True
         )
-        return [Foretold(**one) for one in json.loads(done.stdout)]
+        return [Forecast(**one) for one in json.loads(done.stdout)]
     except subprocess.CalledProcessError as error:
         reason = error.stderr.strip().rpartition("\n")[2]
     except (subprocess.TimeoutExpired, OSError, ValueError) as error:
         reason = str(error)
-    raise SuiteError(f"the rehearsal of {system} went wrong: {reason}")
+    raise SuiteError(f"the dry run of {system} went wrong: {reason}")
 
 
-class Foretelling:
+class Forecasts:
     """What is known of the scenarios of a run before they begin.
 
     Args:
-        profile: its name or path, as for `foretold`.
+        profile: its name or path, as for `forecast`.
         lease: which share of its accounts there is.
-        file: what has been foretold to all processes of a run, as `support.execution.rehearsals` writes it.
+        file: what is forecast to all processes of a run, as `support.execution.dry_runs` writes it.
     """
 
     def __init__(self, profile: str | None, lease: str | None = None, file: str | None = None) -> None:
         self._profile = profile
         self._lease = lease
         told = json.loads(Path(file).read_text(encoding="utf-8")) if file else []
-        self._known = {one.place: one for one in (Foretold(**each) for each in told)}
+        self._known = {one.place: one for one in (Forecast(**each) for each in told)}
         self._told = frozenset(self._known)
-        self._rehearsed: dict[str, list[str]] = {}
+        self._dry_run: dict[str, list[str]] = {}
         self.troubles: dict[str, str] = {}
         """Why nothing is known of a system's scenarios: each is then played until it comes to its limit."""
 
     def of(self, system: str, scenarios: Sequence[Scenario]) -> None:
-        """Rehearse the scenarios of a system, unless these very ones have been rehearsed."""
+        """Dry-run the scenarios of a system, unless that was done for these very ones."""
         if all(str(one.location) in self._told for one in scenarios):
             return
         told = [f"{one.location} {[step.name for step in one.all_steps]}" for one in scenarios]
-        if not told or self._rehearsed.get(system) == told:
+        if not told or self._dry_run.get(system) == told:
             return
-        self._rehearsed[system] = told
+        self._dry_run[system] = told
         self.troubles.pop(system, None)
         try:
-            found = foretold(self._profile, system, [str(one.location) for one in scenarios], self._lease)
+            found = forecast(self._profile, system, [str(one.location) for one in scenarios], self._lease)
             self._known |= {one.place: one for one in found}
         except SuiteError as error:
             self.troubles[system] = everywhere.text(str(error))

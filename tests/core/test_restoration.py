@@ -12,7 +12,7 @@ from support.core.transcript import Transcript
 from support.environments.external.command_control import CommandControl
 from support.environments.external.deployment import ExternalDeployment
 from support.environments.systems.chat import ChatSystem
-from support.scenario.restoration import Aftercare
+from support.scenario.restoration import Restoration
 from support.scenario.world import World
 
 NOBODY = "http://127.0.0.1:9"
@@ -61,7 +61,7 @@ STARTS = {"chat server": Commands(start="echo it starts", restart="echo it start
 async def test_what_has_broken_is_started_again_and_the_report_says_so(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    sut, care = Chat(STARTS), Aftercare()
+    sut, care = Chat(STARTS), Restoration()
     sut.up = False
     await care.after(world(sut), failed=False)
     words = "after features/chat/7.feature:3 the chat server was started again: chat: the system does not serve"
@@ -71,7 +71,7 @@ async def test_what_has_broken_is_started_again_and_the_report_says_so(
 
 
 async def test_what_scenarios_break_is_started_each_time() -> None:
-    sut, care = Chat(STARTS), Aftercare()
+    sut, care = Chat(STARTS), Restoration()
     for _ in range(3):
         sut.up = False
         await care.after(world(sut, disturbed=True), failed=True)
@@ -79,7 +79,7 @@ async def test_what_scenarios_break_is_started_each_time() -> None:
 
 
 async def test_what_breaks_by_itself_twice_in_a_row_is_given_up() -> None:
-    sut, care = Chat(STARTS), Aftercare()
+    sut, care = Chat(STARTS), Restoration()
     sut.up = False
     await care.after(world(sut), failed=False)
     await care.after(world(sut), failed=False)
@@ -93,7 +93,10 @@ async def test_what_breaks_by_itself_twice_in_a_row_is_given_up() -> None:
 async def test_what_hangs_beside_it_is_started_again_too() -> None:
     """Users talk to one process, and it may be another that does not answer any more."""
     hangs = Commands(start="echo data", restart="echo data again", running="exit 1", within=0.01)
-    sut, care = Chat(STARTS | {"database": hangs, "cache": Commands(restart="echo cache", running="true")}), Aftercare()
+    sut, care = (
+        Chat(STARTS | {"database": hangs, "cache": Commands(restart="echo cache", running="true")}),
+        Restoration(),
+    )
     sut.up = False
     await care.after(world(sut, disturbed=True), failed=True)
     assert "database: $ echo data again" in sut.attached[0]
@@ -104,22 +107,22 @@ async def test_what_a_start_does_not_help_is_given_up_with_both_reasons() -> Non
     sut = Chat(STARTS, mended=False)
     sut.up = False
     with pytest.raises(
-        EnvironmentFailure, match="does not serve; it was started again in vain: chat: the system does not"
+        EnvironmentFailure, match="does not serve; starting it again did not help: chat: the system does not"
     ):
-        await Aftercare().after(world(sut), failed=False)
+        await Restoration().after(world(sut), failed=False)
 
 
 async def test_what_nobody_can_start_is_given_up_at_once() -> None:
     sut = Chat({})
     sut.up = False
     with pytest.raises(EnvironmentFailure, match=r"does not serve$"):
-        await Aftercare().after(world(sut), failed=False)
+        await Restoration().after(world(sut), failed=False)
 
 
 @pytest.mark.parametrize(("disturbed", "failed", "asked"), [(False, False, 0), (True, False, 1), (False, True, 1)])
 async def test_where_nothing_was_done_a_look_is_enough(disturbed: bool, failed: bool, asked: int) -> None:
     sut = Chat({})
-    await Aftercare().after(world(sut, disturbed=disturbed), failed=failed)
+    await Restoration().after(world(sut, disturbed=disturbed), failed=failed)
     assert sut.asked == asked
 
 

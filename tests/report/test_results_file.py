@@ -51,7 +51,7 @@ def test_a_process_that_died_leaves_a_broken_scenario(tmp_path: Path) -> None:
     assert run.verdict is Verdict.SUITE
 
 
-def test_ledgers_of_several_processes_become_one(tmp_path: Path) -> None:
+def test_results_files_of_several_processes_become_one(tmp_path: Path) -> None:
     one = written(tmp_path / "1", BEGIN, *(asdict(outcome(line=line)) for line in (1, 2, 3)), END)
     nine = {"run": 8, "selected": [stub(9)]}
     two = written(tmp_path / "2", nine, asdict(outcome(line=9, worker=8)), END | {"ended": 8, "duration": 4.0})
@@ -78,7 +78,7 @@ def test_no_sign_in_a_message_ends_a_line(tmp_path: Path, sign: str) -> None:
     assert [found.where for found in results_file.read(amended).troubles] == [f"a{sign}"]
 
 
-def test_a_ledger_that_is_not_escaped_is_read_by_line_feeds_alone(tmp_path: Path) -> None:
+def test_a_results_file_that_is_not_escaped_is_read_by_line_feeds_alone(tmp_path: Path) -> None:
     failed = asdict(outcome("failed", "product", message="a\u2028b"))
     path = written(tmp_path / "l", BEGIN | {"selected": [stub(1)]}, json.dumps(failed, ensure_ascii=False), END)
     assert results_file.read(path).verdict is Verdict.PRODUCT
@@ -101,7 +101,7 @@ def test_a_line_that_cannot_be_read_is_a_trouble(tmp_path: Path) -> None:
     assert run.verdict is Verdict.SUITE
 
 
-def test_a_ledger_without_its_beginning_is_not_whole(tmp_path: Path) -> None:
+def test_a_results_file_without_its_beginning_is_not_whole(tmp_path: Path) -> None:
     run = results_file.read(written(tmp_path / "l", asdict(outcome()), END))
     assert [trouble.message for trouble in run.troubles] == ["the beginning of its results file is missing"]
 
@@ -181,7 +181,7 @@ def test_the_verdict_line_says_it_all() -> None:
 
 
 @pytest.mark.parametrize("left", ["", '{"run": 7, "sele'])
-def test_a_process_that_died_before_its_first_line_is_in_the_ledger(tmp_path: Path, left: str) -> None:
+def test_a_process_that_died_before_its_first_line_is_in_the_results_file(tmp_path: Path, left: str) -> None:
     path = tmp_path / "l"
     path.write_text(left and f"{left}\n")
     results_file.seal(path, 7, -9)
