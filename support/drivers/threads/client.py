@@ -54,6 +54,7 @@ class ThreadsClient(ThreadsSession):
 
         changes = Changes(self, places)
         self.change, self.look, self.become = changes.change, changes.look, changes.become
+        self.availability_of = changes.availability_of
 
         mistakes = Mistakes(self, places)
         self.send_frame, self.request_wrongly = mistakes.send_frame, mistakes.request_wrongly
