@@ -11,6 +11,7 @@ from support.scenario.step_decorators import given, then, when
 from support.scenario.tasks import several_connections
 from support.scenario.tasks.bot_replies import answered_on_each
 from support.scenario.world import World
+from support.vocabulary.terms.events import Happening
 
 
 @given("{user} is online on {int} connections")
@@ -93,6 +94,15 @@ async def one_takes_leave(world: World, role: str) -> None:
     """
     actor = await world.actor(role)
     await actor.ability(ClosesOneInOrder).take_leave_of_one()
+
+
+@then("{user} is told on every connection that {happening}")
+async def told_on_every_connection(world: World, role: str, happening: Happening) -> None:
+    """Word of it comes to each of the connections, of which there are several, within the delivery limit.
+
+    Example: Then user A is told on every connection that "Shall we begin?" has been sent
+    """
+    await several_connections.told_on_each(await world.actor(role), happening)
 
 
 @then("{user} hears {user} on every connection")

@@ -1,7 +1,13 @@
 """Phrases about signs of life."""
 
 from support.scenario.step_decorators import then, when
-from support.scenario.tasks.signs_of_life import fall_silent, signal_for, signal_just_in_time, was_disconnected_at_limit
+from support.scenario.tasks.signs_of_life import (
+    fall_silent,
+    signal_for,
+    signal_just_in_time,
+    signal_unevenly,
+    was_disconnected_at_limit,
+)
 from support.scenario.world import World
 
 
@@ -33,6 +39,15 @@ async def signals_just_in_time(world: World, role: str) -> None:
     """
     actor = await world.actor(role)
     await signal_just_in_time(actor, limits=2.2)
+
+
+@when("the client of {user} gives signs of life at uneven intervals, for more than twice the keep-alive limit")
+async def gives_uneven_signs(world: World, role: str) -> None:
+    """Signals soon after the one before and just in time by turns: each of them has to count.
+
+    Example: When the client of user A gives signs of life at uneven intervals, for more than twice the keep-alive limit
+    """
+    await signal_unevenly(await world.actor(role))
 
 
 @then("{user} is disconnected at the keep-alive limit")

@@ -70,7 +70,7 @@ async def signs_out(world: World, role: str) -> None:
 
 @when("{user} keeps using the portal for longer than a session lasts")
 async def keeps_using(world: World, role: str) -> None:
-    """Opens the messages again and again, with pauses that are shorter than the idle limit `short_session`.
+    """Opens the messages again and again, after short and long pauses by turns, all within the limit `short_session`.
 
     Example: When user A keeps using the portal for longer than a session lasts
     """

@@ -3,6 +3,7 @@
 from support.core.checks import check
 from support.core.events import Coming, Presence
 from support.core.wording import in_words
+from support.drivers.capabilities.collaboration import ShowsAvailability
 from support.drivers.capabilities.messaging import EntersRooms
 from support.scenario.needs import list_of_online
 from support.scenario.step_decorators import given, then, when
@@ -146,6 +147,17 @@ async def sees_offline(world: World, role: str, others: list[str]) -> None:
     check(not online & set(others), f"{role} still sees as online {in_words(online & set(others))}")
     missing = set(others) - actor.seen().everyone
     check(not missing, f"{role} does not see at all: {in_words(missing)}")
+
+
+@then("{user} sees {user} as busy")
+async def sees_busy(world: World, role: str, other: str) -> None:
+    """A look of now shows that this person has said to be busy, and has not taken it back.
+
+    Example: Then user B sees user A as busy
+    """
+    actor = await world.actor(role)
+    shown = await actor.do(actor.ability(ShowsAvailability).availability_of(other))
+    check(shown == "busy", f"{role} sees {other} as {shown}")
 
 
 @then("{users} is/are told once that {user} is online", silence=True)

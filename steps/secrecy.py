@@ -4,7 +4,7 @@ from support.core.checks import check
 from support.core.wording import in_words
 from support.drivers.capabilities.delivery import AuditsSignIns
 from support.scenario.step_decorators import then
-from support.scenario.tasks import data_at_rest, message_delivery
+from support.scenario.tasks import data_at_rest, logs, message_delivery
 from support.scenario.world import World
 
 
@@ -72,6 +72,28 @@ async def password_stands_nowhere(world: World, role: str) -> None:
     """
     found = await data_at_rest.where(world, (await world.actor(role)).account.password)
     check(not found, f"it stands in {in_words(found)}")
+
+
+@then("no secret of {user} stands in a log")
+async def no_secret_in_logs(world: World, role: str) -> None:
+    """No server of the deployment has written this user's password or token into its log since the scenario began.
+
+    Whatever was wrongly typed counts too, if the right password is a part of it.
+
+    Example: And no secret of user A stands in a log
+    """
+    found = logs.holding(world, logs.secrets_of(await world.actor(role)))
+    check(not found, f"a secret of {role} stands in {in_words(found)}")
+
+
+@then("{string} stands in no log")
+async def stands_in_no_log(world: World, text: str) -> None:
+    """No server of the deployment has written this into its log since the scenario began.
+
+    Example: Then "Guess who I am" stands in no log
+    """
+    found = logs.holding(world, {text})
+    check(not found, f"{text!r} stands in {in_words(found)}")
 
 
 @then("the audit log has {int} failed attempt/attempts to sign in as {user}")

@@ -111,6 +111,14 @@ Feature: 2.2 Main server
     Then user A is refused
     And the audit log has 1 failed attempt to sign in as user A
 
+  @BROKER-X9 @critical
+  Scenario: BROKER-X9 No password and no token stands in a log
+    Given user A has an account
+    When user A tries to sign in with a wrong password
+    And user A signs in
+    Then user A sees their own profile
+    And no secret of user A stands in a log
+
   @TC-M-005 @critical
   Scenario: TC-M-005 A session is refreshed
     Given user A is signed in
@@ -159,6 +167,14 @@ Feature: 2.2 Main server
     And user B signs in
     Then user A sees their own profile
     And user B sees their own profile
+
+  @BROKER-X10 @critical
+  Scenario: BROKER-X10 No answer shows a password, however it is stored
+    When user A signs in
+    Then user A sees their own profile
+    And the administrator can list all accounts
+    And no answer has shown user A a password
+    And no answer has shown the administrator a password
 
   @TC-M-008 @critical
   Scenario: TC-M-008 An administrator creates an account, and it works

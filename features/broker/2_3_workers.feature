@@ -26,6 +26,19 @@ Feature: 2.3 Workers
     And every worker is back
     Then the message of user A is delivered at the second attempt, not before the retry interval
 
+  @BROKER-X11 @breaks_system @critical
+  Scenario Outline: BROKER-X11 A message is not lost while the main server lets no <components> in
+    Given user A has an account
+    And the system is set to no <components> admitted
+    When user A submits "Hello"
+    And the first attempt to deliver has failed
+    Then 1 message waits in the queue
+
+    Examples:
+      | components | because                                               |
+      | workers    | it is the worker that is refused, and not the message |
+      | proxies    | the proxy has accepted it, and has to keep it         |
+
   @TC-W-003 @blocker
   Scenario: TC-W-003 A message that a worker has delivered is recorded as delivered, with the time
     When user A submits "Your parcel is here"

@@ -172,6 +172,15 @@ Feature: 5. Security
     Then the sender of the message of user A is stored as a hash
     And the words and the number of user A stand nowhere in the database
 
+  @BROKER-X9 @TC-S-011 @critical
+  Scenario: BROKER-X9 What a message says, and from which number, stands in no log
+    Given user A and user B have accounts
+    When user A submits "Guess what stands in the logs"
+    And user B submits a message from the number "+4915112349876"
+    Then every message that was accepted is delivered once
+    And "Guess what stands in the logs" stands in no log
+    And "+4915112349876" stands in no log
+
   @TC-S-012 @CRIT-SEC-3 @CRIT-SEC-6 @breaks_system @blocker
   Scenario: TC-S-012 Passwords are stored by bcrypt, and none can be read
     Given passwords are stored as in production

@@ -61,6 +61,15 @@ Feature: 1. Authorization
     And user A can no longer send messages to user B
     But user B can read the contact list
 
+  @STP-1.4 @critical
+  Scenario: 1.4 A token that the server has withdrawn opens nothing, also of a user who has not come online
+    Given user A is signed in
+    And user B is online
+    When the administrator ends the session of user A
+    Then user A can no longer read the contact list
+    And user A can no longer connect
+    But user B can read the contact list
+
   @STP-1.5 @critical
   Scenario Outline: 1.5 A message sent with <token> is declined
     Given user A and user B are online
@@ -241,3 +250,11 @@ Feature: 1. Authorization
     Then each mistake of user A is refused, and the server fails at none
     And user B receives nothing else
     But user A can send messages to user B
+
+  @STP-X20 @critical
+  Scenario: X20 No password and no token stands in a log
+    Given user A has an account
+    When user A tries to sign in with a wrong password
+    And user A signs in
+    Then user A can read the contact list
+    And no secret of user A stands in a log

@@ -47,6 +47,14 @@ Feature: 5. Keep Alive signals
     And user A can send messages to user B
     And user A and user B are told of no other user coming or going
 
+  @STP-5.2 @normal
+  Scenario: 5.2 Every sign of life counts, also one that comes early
+    Given user A and user B are online
+    When the client of user A gives signs of life at uneven intervals, for more than twice the keep-alive limit
+    Then user B sees user A as online
+    And user A can send messages to user B
+    And user A and user B are told of no other user coming or going
+
   @STP-X15 @normal
   Scenario: X15 A user who comes online only long after signing in is still signed in
     Given user A is signed in

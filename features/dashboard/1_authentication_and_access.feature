@@ -437,3 +437,10 @@ Feature: 1. Authentication and access (steps 1 to 4)
       | plan a class           | only its people know what is taught there  |
       | change the settings    | a school speaks for itself                 |
       | become an admin        | it would open everything                   |
+
+  @DASH-003.X33 @critical
+  Scenario: DASH-003.X33 No token stands in a log, also when it is shown in the address
+    Given the school owner is online
+    When the school owner connects with the web client
+    Then the school owner can see a new student join
+    And no secret of the school owner stands in a log

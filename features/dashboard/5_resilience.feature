@@ -133,9 +133,10 @@ Feature: 5. Resilience and error handling (step 9)
     And the school owner receives nothing else
 
     Examples:
-      | nonsense                  | because                           |
-      | a word that means nothing | the form is right                 |
-      | something garbled         | it cannot be read                 |
-      | nothing at all            | there is nothing to read          |
-      | a list                    | it can be read, and is no message |
-      | raw bytes                 | it is no text                     |
+      | nonsense                       | because                           |
+      | a word that means nothing      | the form is right                 |
+      | something garbled              | it cannot be read                 |
+      | nothing at all                 | there is nothing to read          |
+      | a list                         | it can be read, and is no message |
+      | raw bytes                      | it is no text                     |
+      | a message whose kind is a list | a kind is a word                  |

@@ -68,6 +68,14 @@ Feature: 1. Authentication flow
     Then user A is refused because the account is locked
     But user B can sign in
 
+  @TFS-X-LOGS @critical
+  Scenario: TFS-X-LOGS No password and no token stands in a log
+    Given user A has an account
+    When user A tries to sign in with a wrong password
+    And user A signs in
+    Then user A can read the contact list
+    And no secret of user A stands in a log
+
   @TFS-API-02 @normal
   Scenario: TFS-API-02 A user who mistypes the password now and then is not locked out
     Given user A has an account
@@ -233,12 +241,36 @@ Feature: 1. Authentication flow
     Then user A can send messages to user B
     And user B can send messages to user A
 
+  @TFS-X-DEVICES @TFS-EVT-03 @normal
+  Scenario: TFS-X-DEVICES What a user sends shows on each of their connections
+    Given user A and user B are online on 2 connections each
+    And user A has opened the room "Launch" with user B
+    When user A sends "Shall we begin?" in the room "Launch"
+    Then user A is told on every connection that "Shall we begin?" has been sent
+    And user B receives "Shall we begin?" from user A in the room "Launch"
+
   @TFS-API-05 @TFS-X-DEVICES @critical
   Scenario: TFS-API-05 A user is still shown as online when one of their clients goes away
     Given user A and user B are online on 2 connections each
     When one of the clients of user A goes away without a word
     Then user A can send messages to user B
     And user B sees user A as online
+
+  @TFS-API-05 @TFS-X-DEVICES @normal
+  Scenario: TFS-API-05 A user is still shown as busy when one of their clients goes away
+    Given user A and user B are online on 2 connections each
+    When user A becomes busy by request
+    And one of the clients of user A goes away without a word
+    Then user A can send messages to user B
+    And user B sees user A as busy
+
+  @TFS-API-05 @TFS-X-DEVICES @normal
+  Scenario: TFS-API-05 A user is still shown as busy when they connect a second time
+    Given user A and user B are online
+    When user A becomes busy by request
+    And user A tries to connect 1 more time
+    Then user A hears user B on every connection
+    And user B sees user A as busy
 
   @TFS-X-PASSWORD @critical
   Scenario: TFS-X-PASSWORD A user who has changed the password signs in with the new one alone

@@ -122,6 +122,15 @@ Feature: 2. Real-time messaging
     Then user B is refused because that is not allowed
     And user A finds "Shall we begin?" from user A in the room "Launch"
 
+  @TFS-X-DELETED @minor
+  Scenario: TFS-X-DELETED A message that has been deleted is not changed any more
+    Given user A and user B are online
+    And user A has opened the room "Launch" with user B
+    When user A sends "Draft" in the room "Launch"
+    And user A deletes a message by request
+    And user A edits a message by request
+    Then user A is refused because that is a mistake
+
   @TFS-EVT-03 @TFS-DATA-7 @critical
   Scenario Outline: TFS-EVT-03 A user cannot listen in on two others, not even <who>
     Given user A, user B and <who> are online

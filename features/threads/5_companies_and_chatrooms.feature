@@ -431,6 +431,13 @@ Feature: 5. Companies and chatrooms
     Then user A is shown the rooms on a page that just holds them, and on no other
     And user A is shown the threads on a page that just holds them, and on no other
 
+  @TFS-X-PAGES @TFS-API-07 @normal
+  Scenario: TFS-X-PAGES A history that just fills a page leads to no empty one
+    Given user A and user B are online
+    And user A has opened the room "Launch" with user B
+    When user A sends 3 messages in the room "Launch", one after the other
+    Then user B finds all 3 messages of user A in the room "Launch", 3 on a page
+
   @TFS-X-ADDRESS @normal
   Scenario: TFS-X-ADDRESS A company cannot have the address of another
     Given the company owner and the owner of another company are signed in

@@ -47,13 +47,14 @@ Feature: 2. The conversation
     Then the conversation of pilot user 1 with ChatGPT goes on
 
     Examples:
-      | nonsense                     | because                           |
-      | something garbled            | it cannot be read                 |
-      | nothing at all               | there is nothing to read          |
-      | a list                       | it can be read, and is no message |
-      | raw bytes                    | it is no text                     |
-      | a message of an unknown kind | the form is right                 |
-      | half of a sign               | it cannot be kept                 |
+      | nonsense                       | because                           |
+      | something garbled              | it cannot be read                 |
+      | nothing at all                 | there is nothing to read          |
+      | a list                         | it can be read, and is no message |
+      | raw bytes                      | it is no text                     |
+      | a message of an unknown kind   | the form is right                 |
+      | a message whose kind is a list | a kind is a word                  |
+      | half of a sign                 | it cannot be kept                 |
 
   @CT-FR-2 @critical
   Scenario: CT-FR-2 There is an answer in every training
@@ -75,6 +76,14 @@ Feature: 2. The conversation
     And pilot user 1 says 3 things without a pause
     And pilot user 1 says 3 things without a pause
     Then pilot user 1 finds the conversation again
+
+  @CT-INT-5 @breaks_system @normal
+  Scenario: CT-INT-5 A conversation of more than a hundred messages is kept, and heard, to its last word
+    Given the system is set to a thousand messages at once
+    And pilot user 1 is online
+    When pilot user 1 says 52 things without a pause
+    Then pilot user 1 finds the conversation again
+    And the conversation of pilot user 1 with ChatGPT goes on
 
   @CT-X-14 @breaks_system @normal
   Scenario: CT-X-14 Without a language model, capitals make no difference to what is answered

@@ -174,10 +174,16 @@ class Messages:
         message = await self.of(person, number)
         if str(message["senderId"]) != person.id:
             raise forbidden("You can only edit your own messages")
+        self.check_there(message)
         await self.overwrite(number, content, edited=True)
         edited = await self.shown(number)
         await self.announcer.in_room(names.place(edited), "message_edited", {"message": edited})
         return edited
+
+    def check_there(self, message: Row) -> None:
+        """Raises `Rejected` if a message has been taken back: what nobody is to read any more does not come back."""
+        if message["content"] == DELETED:
+            raise invalid("Message has been deleted")
 
     async def remove(self, person: Person, number: UUID) -> None:
         """Take back what was said; owner and admins may do so for others."""

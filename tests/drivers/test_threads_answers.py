@@ -9,8 +9,8 @@ from support.core.events import Declined
 from support.core.inbox import Inbox
 from support.core.redaction import Redactor
 from support.core.transcript import Transcript
+from support.drivers.kit.discretion import Discretion
 from support.drivers.threads.backend import ThreadsBackend
-from support.drivers.threads.discretion import Discretion
 from support.drivers.threads.event_parser import EventParser
 from support.drivers.threads.live_connection import Payload, ThreadsConnection
 from support.drivers.threads.options import ThreadsOptions

@@ -1,6 +1,7 @@
 """What can be wrong with who gets into the portal, and how far."""
 
 import hashlib
+import time
 from contextlib import suppress
 from typing import Any
 
@@ -98,6 +99,16 @@ class SignsEverybodyOut(Sessions):
 class NeverEndsASession(Sessions):
     def is_over(self, session: Session) -> bool:
         return session["id"] in self._ended
+
+
+@FAULTS.seed("counts-no-early-use", "takes no notice of use soon after a session was used before", "TC-PT-X4")
+class CountsNoEarlyUse(Sessions):
+    async def of(self, request: web.Request) -> Session:
+        before = (await get_session(request)).get("seen", 0.0)
+        session = await super().of(request)
+        if "user" in session and time.time() - before < 0.4 * session["max_age"]:
+            session["seen"] = before
+        return session
 
 
 @FAULTS.seed("ends-sessions-in-use", "ends sessions that are used, some time after they began", "TC-PT-X4")

@@ -129,6 +129,15 @@ class KeepsWithdrawnTokens(HttpApi):
         return {"result": "success"}
 
 
+@seed("withdraws-nothing-of-the-absent", "ends no session of a user who is not online, and says that it has", "STP-1.4")
+class WithdrawsNothingOfTheAbsent(HttpApi):
+    async def kill_token(self, request: web.Request) -> dict[str, Any]:
+        asked = await self._administrator(request, KillToken)
+        if asked.user_token_terminate not in self.presence.online:
+            return {"result": "success"}
+        return await super().kill_token(request)
+
+
 @seed("trims-passwords", "cuts off the blanks around a password", "STP-1.3")
 class TrimsPasswords(Accounts):
     async def matches(self, hashed: str, password: str) -> bool:

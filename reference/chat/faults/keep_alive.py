@@ -1,5 +1,6 @@
 """Faults in the keep-alive limit (STP 5)."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -99,3 +100,10 @@ class KeepsWhoHasGone(Sessions):
     async def log_out_silent(self, user: str) -> None:
         if self.sockets.of(user):
             await super().log_out_silent(user)
+
+
+@seed("counts-no-early-signals", "takes no notice of a sign of life that comes soon after another", "STP-5.2")
+class CountsNoEarlySignals(KeepAlive):
+    def signal(self, user: str) -> None:
+        if time.monotonic() - self._last.get(user, 0.0) > self.limit / 2:
+            super().signal(user)

@@ -129,6 +129,14 @@ class WaitsForTheSlow(Hub):
                 await asyncio.sleep(0.01)
 
 
+@FAULTS.seed("waits-for-the-last", "tells of the next event when everybody has read of the one before", "DASH-003.X17")
+class WaitsForTheLast(Hub):
+    async def tell(self, school: int, text: str) -> None:
+        await super().tell(school, text)
+        while any(listener.waiting.qsize() for listener in self.audience(school)):  # noqa: ASYNC110 - a fault
+            await asyncio.sleep(0.01)
+
+
 @FAULTS.seed("spares-the-cause", "does not tell those who have caused it", "DASH-003.6 DASH-003.P4")
 class SparesTheCause(Hub):
     async def tell(self, school: int, text: str) -> None:

@@ -173,6 +173,18 @@ class FallsOverLists(Conversation):
         return answer
 
 
+@FAULTS.seed(
+    "falls-over-kinds",
+    "ends the connection of a client whose message has no word for its kind",
+    "DASH-003.P8 DASH-003.F7",
+)
+class FallsOverKinds(Conversation):
+    def answer(self, frame: WSMessage) -> Event:
+        if frame.type is WSMsgType.TEXT and frame.data.startswith('{"type": ['):
+            raise TypeError("unhashable type")
+        return super().answer(frame)
+
+
 @FAULTS.seed("falls-over-bytes", "ends the connection of a client that sends a binary frame", "DASH-003.P8 DASH-003.F7")
 class FallsOverBytes(Conversation):
     def answer(self, frame: WSMessage) -> Event:

@@ -160,3 +160,9 @@ class RetriesAreToldInOneOutage(Retries):
     async def tell(self, retry: int, delay: float) -> None:
         if not self.recovered:
             await super().tell(retry, delay)
+
+
+@seed("deleted-messages-come-back", "lets a message be changed that has been deleted", "TFS-X-DELETED")
+class DeletedMessagesComeBack(Messages):
+    def check_there(self, message: Row) -> None:
+        pass

@@ -41,3 +41,32 @@ class ConnectionsEndWithTheFirstToken(Connections):
     def bind(self, socket: str, person: Person) -> None:
         first = self.sockets.person(socket)
         super().bind(socket, replace(person, expires=first.expires) if first else person)
+
+
+@seed("closing-one-makes-available", "takes a user for available when one of their connections ends", "TFS-X-DEVICES")
+class ClosingOneMakesAvailable(Connections):
+    async def disconnected(self, socket: str, reason: str) -> None:
+        person = self.sockets.person(socket)
+        await super().disconnected(socket, reason)
+        if person:
+            self.announcer.statuses.say(person.id, "online", None)
+
+
+@seed("connecting-makes-available", "takes a user for available who connects once more", "TFS-X-DEVICES")
+class ConnectingMakesAvailable(Connections):
+    async def let_in(self, socket: str, person: Person) -> None:
+        self.announcer.statuses.say(person.id, "online", None)
+        await super().let_in(socket, person)
+
+
+@seed(
+    "tells-the-sending-connection-alone",
+    "shows what a user sends on the first of their connections alone",
+    "TFS-X-DEVICES",
+)
+class TellsTheSendingConnectionAlone(Sockets):
+    async def send(self, socket: str, name: str, payload: Any) -> None:
+        person = self.person(socket)
+        own = person is not None and name == "message_received" and payload["sender"]["userId"] == person.id
+        if not (own and is_further(self, socket)):
+            await super().send(socket, name, payload)

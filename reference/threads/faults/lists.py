@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from aiohttp import web
 
@@ -12,6 +13,7 @@ from reference.threads.api_companies import CompaniesApi
 from reference.threads.api_library import LibraryApi
 from reference.threads.api_rooms import ChatroomsApi, ThreadsApi
 from reference.threads.faults import seed
+from reference.threads.messages import Messages, cursor
 from reference.threads.person import Person
 from reference.threads.refusals import Rejected
 
@@ -97,3 +99,16 @@ class ThreadsAreDatedBack(ThreadsApi):
     async def thread(self, person: Person, request: web.Request) -> Any:
         thread = await super().thread(person, request)
         return thread | {"lastMessageAt": thread["createdAt"] - timedelta(hours=1)}
+
+
+@seed(
+    "full-histories-lead-on",
+    "leads from the page that holds the rest of a history to one with nothing on it",
+    "TFS-X-PAGES",
+)
+class FullHistoriesLeadOn(Messages):
+    async def history(self, person: Person, chatroom: UUID | None, thread: UUID | None, limit: int, last: str) -> Row:
+        answer = await super().history(person, chatroom, thread, limit, last)
+        if answer["messages"]:
+            answer |= {"hasMore": True, "nextCursor": cursor(answer["messages"][-1])}
+        return answer

@@ -32,6 +32,14 @@ class GoesDeafAfterBinary(Chat):
         await super().hear(channel, session, message)
 
 
+@FAULTS.seed("falls-over-kinds", "ends the connection of a client whose message has no word for its kind", "CT-UX-5")
+class FallsOverKinds(Chat):
+    async def hear(self, channel: Channel, session: Session, message: WSMessage) -> None:
+        if message.type is WSMsgType.TEXT and message.data.startswith('{"type": ['):
+            raise TypeError("unhashable type")
+        await super().hear(channel, session, message)
+
+
 @FAULTS.seed("swallows-bad-frames", "says nothing about frames that it does not understand", "CT-WS-2 CT-UX-5")
 class SwallowsBadFrames(Chat):
     async def hear(self, channel: Channel, session: Session, message: WSMessage) -> None:

@@ -83,6 +83,12 @@ class TurnsMessagesRound(Messages):
         return [*rows[1::2], *rows[::2]] if len(rows) > 2 else rows
 
 
+@FAULTS.seed("keeps-the-last-hundred", "keeps the last hundred messages of a session and no more", "CT-INT-5")
+class KeepsTheLastHundred(Messages):
+    async def of(self, session: Session) -> list[Row]:
+        return (await super().of(session))[-100:]
+
+
 @FAULTS.seed("forgets-feedback", "does not keep the feedback", "CT-X-4")
 class ForgetsFeedback(Feedbacks):
     async def add(self, session: Session, message_id: int, feedback: Feedback) -> None:

@@ -19,6 +19,7 @@ from support.drivers.broker.portal import Portal
 from support.drivers.capabilities import Rejected
 from support.drivers.capabilities.delivery import Letter, Receipt, Shown, ShownProfile
 from support.drivers.clients.http import Answer
+from support.drivers.kit.discretion import Discretion
 from support.drivers.kit.person import HttpPerson
 from support.drivers.kit.read_only import announced
 from support.vocabulary.terms.broker import OF_NO_CLIENT
@@ -54,6 +55,7 @@ class BrokerClient(HttpPerson):
 
     def __init__(self, broker: Deployment, role: str, people: People, transcript: Transcript, inbox: Inbox) -> None:
         super().__init__(role, people, inbox, broker.wires[MAIN].session(role, transcript))
+        self._http.discretion = self._discretion = Discretion()
         self._broker = broker
         self._office = Office(self._http, broker.options, broker.keyring)
         self.figures = self._office.figures
@@ -65,6 +67,11 @@ class BrokerClient(HttpPerson):
     @property
     def _own(self) -> Holding:
         return self._broker.holding(self._login)
+
+    @property
+    def indiscretions(self) -> list[str]:
+        """Where an answer has shown a password, hashed or not."""
+        return self._discretion.indiscretions
 
     @property
     def number(self) -> str:
@@ -91,6 +98,7 @@ class BrokerClient(HttpPerson):
     async def sign_in_as(self, name: str, password: str) -> None:
         """The same, by a name that is written in another way."""
         await self.have_account()
+        self._discretion.learn(password)
         body = {"email": name, "password": password}
         with announced():
             answer = await self._http.request("sign in", "POST", LOGIN, body, anonymous=True)

@@ -109,6 +109,14 @@ class ChangesBothWays(Protocol):
     async def look(self, change: Change) -> str: ...
 
 
+@runtime_checkable
+class ShowsAvailability(Protocol):
+    """shows how available people say they are"""
+
+    @reads_only
+    async def availability_of(self, whom: str) -> str: ...
+
+
 @dataclass(frozen=True)
 class File:
     """A file as it came, and as it was sent; kinds such as "application/pdf". It may come without a name."""

@@ -22,6 +22,8 @@ from support.drivers.kit.read_only import let_through
 
 #: The close code of a connection that just broke, and those of a server that goes for a while.
 _BROKE, _BACK_LATER = 1006, (1001, 1012, 1013)
+#: Seconds in which a server that still reads takes a long frame.
+_STUCK = 2.0
 
 #: A text frame as `str`, a binary one as `bytes`.
 Frame = str | bytes
@@ -82,6 +84,8 @@ class Socket(ABC):
 
     async def flood(self, frame: Frame, times: int) -> None:
         """Read nothing any more, and send a frame again and again: a server that answers each has soon no room to.
+
+        It ends sooner with a server that takes no more frames until its answers are read.
 
         Raises:
             NotSupported: not with this library.
@@ -191,9 +195,11 @@ class WebSocket(Socket):
         let_through(self._url, "send a frame", changes=True)
         self._note(SENT, f"{times} long frames, and reads nothing any more")
         self._connection.transport.pause_reading()
-        for _ in range(times):
-            await self._connection.send(frame)
         self._floods = True
+        with contextlib.suppress(TimeoutError):  # a server that cannot answer may take no more either
+            for _ in range(times):
+                async with asyncio.timeout(_STUCK):
+                    await self._connection.send(frame)
 
     async def _round_trip(self) -> None:
         await (await self._connection.ping())

@@ -30,6 +30,7 @@ FRAMES: dict[str, Frame] = {
     "nothing at all": "",
     "a list": "[1, 2, 3]",
     "raw bytes": b"\x00\xff\x00",
+    "a message whose kind is a list": json.dumps({"type": ["ping"], "data": {}}),
     "a message that is too long": json.dumps({"type": "ping", "data": {"message": "x" * 1_100_000}}),
 }
 #: What is shown to be let in, by the kind of client.

@@ -6,6 +6,7 @@ from typing import Any
 from support.core.checks import check
 from support.core.transcript import Transcript
 from support.drivers.clients.http import Answer, Http
+from support.drivers.kit.discretion import Discretion
 from support.drivers.kit.statuses import Statuses
 
 
@@ -41,6 +42,8 @@ class HttpSession:
         self.transcript = transcript
         self.statuses = statuses
         self.token = token
+        self.discretion: Discretion | None = None
+        """Looks at every answer, where that is wanted."""
         self._presents = presents
 
     @property
@@ -97,7 +100,10 @@ class HttpSession:
         headers = (headers or {}) | ({} if shown is None else self._presents(shown))
         if aim:
             self.transcript.aims(self.who, aim)
-        return await self.http.request(self.who, self.transcript, method, path, body=body, headers=headers)
+        answer = await self.http.request(self.who, self.transcript, method, path, body=body, headers=headers)
+        if self.discretion:
+            self.discretion.look_at_answer(aim or path, answer.text)
+        return answer
 
     async def request(self, aim: str, method: str, path: str, body: Any = None, **how: Any) -> Answer:
         """One request that has to be granted; the same as `answer` otherwise.

@@ -116,10 +116,7 @@ class Changes(ClientPart):
             history = await self._rooms.history(str(self._rooms.first(thread=what.endswith("thread")).name))
             return ": ".join(history[-1]) if history else "nothing"
         if what in ("becomes busy", "announces a meeting"):
-            seen = await self._request("see who is available")
-            return next(
-                (one["status"] for one in seen["items"] if self._session.called(one["userId"]) == change.by), "nothing"
-            )
+            return await self.availability_of(change.by)
         if what == "takes another name" and change.by == self._role:
             return str((await self._request("read the profile"))["fullName"])
         if what == "takes another name":
@@ -136,6 +133,11 @@ class Changes(ClientPart):
         threads = await self._request("see the threads", place=place.room)
         titles = [thread["title"] for thread in threads["items"]]
         return change.shows if change.shows in titles else ", ".join(titles)
+
+    async def availability_of(self, whom: str) -> str:
+        """How a user of the company says that they are, as "busy"; "nothing" of a user who is not of it."""
+        seen = await self._request("see who is available")
+        return next((one["status"] for one in seen["items"] if self._session.called(one["userId"]) == whom), "nothing")
 
     async def become(self, availability: str, way: str = "live", words: str = "") -> None:
         """Say how available one is, and why, if there are words for it."""

@@ -10,9 +10,9 @@ from support.core.transcript import Transcript
 from support.drivers.capabilities import Rejected, Unavailable
 from support.drivers.clients.http import Unreachable
 from support.drivers.clients.socketio import ConnectionRefused, Owner, SocketIO
+from support.drivers.kit.discretion import Discretion
 from support.drivers.kit.http_session import bearer
 from support.drivers.threads.backend import ThreadsBackend, reason
-from support.drivers.threads.discretion import Discretion
 from support.drivers.threads.event_parser import EventParser
 
 #: Codes of errors that say nothing about what was asked, only about the server.

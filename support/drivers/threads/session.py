@@ -15,10 +15,10 @@ from support.core.transcript import Transcript
 from support.drivers.capabilities import Rejected
 from support.drivers.capabilities.messaging import Contacts
 from support.drivers.clients.http import Answer, Unreachable
+from support.drivers.kit.discretion import Discretion
 from support.drivers.kit.person import HttpPerson
 from support.drivers.kit.read_only import announced
 from support.drivers.threads.backend import ThreadsBackend, unwrapped
-from support.drivers.threads.discretion import Discretion
 from support.drivers.threads.event_parser import EventParser
 from support.drivers.threads.households import lasts
 from support.drivers.threads.live_connection import ThreadsConnection

@@ -23,6 +23,8 @@ MAIN, PROXY, SECOND_PROXY, PORTAL, WORKERS = "main server", "proxy", "second pro
 KINDS = ("main", "proxy", "worker", "portal")
 #: The logs that the processes keep (contract 1.4).
 LOGS = ("main_server", "proxy", "worker", "portal")
+#: Which components the main server still lets in, by the setting in which it does not let in all.
+_ADMITTED = {"no workers admitted": "proxy", "no proxies admitted": "worker"}
 
 S = TypeVar("S", bound=ChangeableServer)
 
@@ -95,6 +97,8 @@ class BrokerDeployment(EmbeddedDeployment):
             async with asyncio.TaskGroup() as changes:
                 for worker in self.workers.members:
                     changes.create_task(self._changed(worker, {"max-attempts": "2"}))
+        elif setting in _ADMITTED:
+            await self._changed(self.main, {"internal-clients": _ADMITTED[setting]})
         elif setting == "other ports":
             await self.main.change({}, moves=True)
             await self._changed(self.proxies[0], {"main": self.main.direct_address}, moves=True)

@@ -16,6 +16,8 @@ _OTHER = {
     "claim_handling_v1/scenario.toml": ('title = "', 'title = "New: '),
     "customer_service_v1/troubleshooting_steps.md": ("\n", " (changed)\n"),
 }
+#: What the server is started with in a setting that is one of its own.
+_OPTIONS = {"no language model": {"bot-api": ""}, "a thousand messages at once": {"burst": "1000"}}
 #: The same in the setting "damaged content": one training that is no training any more, and after it another title.
 _DAMAGED = {
     "claim_handling_v1/scenario.toml": ("duration_minutes", "duration"),
@@ -71,7 +73,7 @@ class TrainingDeployment(EmbeddedDeployment):
             self._edit(_DAMAGED)
             (self.content / _MISSING).unlink()
         else:
-            await self.server.change({"bot-api": ""})
+            await self.server.change(_OPTIONS[setting])
 
     async def change_back(self) -> None:
         """Undo `change`."""

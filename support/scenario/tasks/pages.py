@@ -38,9 +38,10 @@ def in_full_pages(pages: list[list[T]], size: int) -> list[T]:
     """All that stands on pages.
 
     Raises:
-        AssertionError: a page holds more than `size`, or one before the last holds less.
+        AssertionError: a page holds more than `size`, one before the last holds less, or one leads to an empty one.
     """
     sizes = [len(page) for page in pages]
+    check(all(sizes[1:]), f"the pages hold {sizes}: one leads to a page with nothing on it")
     check(sizes[:-1] == [size] * (len(sizes) - 1) and sizes[-1] <= size, f"the pages hold {sizes}, not {size} each")
     return [item for page in pages for item in page]
 

@@ -1,6 +1,7 @@
 """What people do and see at a web portal, as far as it takes more than one verb of theirs."""
 
 import asyncio
+import itertools
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
@@ -29,6 +30,8 @@ READABLE = 12.0
 _AT_ONCE = 8
 #: How many times as long as an idle session lasts a user keeps using the portal.
 _LONGER = 1.5
+#: Parts of that time that two pauses take: together they are longer than it.
+_UNEVEN = (0.3, 0.75)
 #: Lists end somewhere; one that does not is turned no further.
 _PAGES = 30
 
@@ -81,12 +84,17 @@ async def all_be_signed_in(world: World, roles: list[str]) -> None:
 
 
 async def keep_using(world: World, role: str) -> None:
-    """Have a user look at their messages for longer than an idle session lasts, each time before it is over."""
+    """Have a user look at their messages for longer than an idle session lasts, each time before it is over.
+
+    The pauses are uneven: what is renewed only after most of the time, or only before that, ends in one of them.
+    """
     actor, portal = await at(world, role)
     until = actor.signed_in_at + _LONGER * actor.limits.short_session
-    while clock.now() < until:
+    for part in itertools.cycle(_UNEVEN):
+        await clock.pause(part * actor.limits.short_session)
         await actor.attempt(portal.open(OWN_PAGES[0]))
-        await clock.pause(actor.limits.short_session / 4)
+        if clock.now() >= until:
+            return
 
 
 async def try_admin_pages(world: World, role: str) -> None:

@@ -9,6 +9,7 @@ from support.core.inbox import Inbox
 from support.core.wording import in_words
 from support.drivers.capabilities.connections import Connects, ConnectsOften, KeepsFormerConnections
 from support.scenario.actor import Actor
+from support.vocabulary.terms.events import Happening
 
 
 async def connect_further(people: Sequence[Actor], times: int) -> None:
@@ -28,6 +29,17 @@ async def hears_on_each(actor: Actor, speaker: Actor) -> None:
     await speaker.do(speaker.send(text, actor))
     wanted, within = Message(speaker.role, text), actor.limits.delivery
     await asyncio.gather(*(inbox.expect(wanted, within=within) for inbox in inboxes))
+
+
+async def told_on_each(actor: Actor, happening: Happening) -> None:
+    """See that word of something reaches each of a user's connections.
+
+    Raises:
+        AssertionError: it does not, or there is only one.
+    """
+    within = actor.limits.delivery
+    waits = (inbox.expect(happening.wanted, within=within, called=happening.called) for inbox in _inboxes(actor))
+    await asyncio.gather(*waits)
 
 
 async def heard_from_each(actor: Actor, listener: Actor) -> None:

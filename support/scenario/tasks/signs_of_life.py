@@ -22,6 +22,13 @@ async def signal_just_in_time(actor: Actor, limits: float) -> None:
     await clock.pause(actor.limits.keep_alive * limits)
 
 
+async def signal_unevenly(actor: Actor) -> None:
+    """Give signs of life after 35 % and 75 % of the keep-alive limit by turns, for more than two limits."""
+    for part in (0.35, 0.75) * 2:
+        actor.ability(KeepsAlive).signal_every(actor.limits.keep_alive * 0.75)
+        await clock.pause(actor.limits.keep_alive * part)
+
+
 async def was_disconnected_at_limit(actor: Actor) -> None:
     """See that the connection ends once the keep-alive limit is up, and not before."""
     limits, silent = actor.limits, actor.ability(EndsSilentConnections)

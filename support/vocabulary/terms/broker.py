@@ -43,7 +43,15 @@ OF_NO_CLIENT = " of no client"
 #: As what a user may have an account.
 ACCOUNT_ROLES = (f"a user{OF_NO_CLIENT}", f"a user manager{OF_NO_CLIENT}", "a user manager", "an administrator")
 #: What a deployment can be changed to.
-SETTINGS = ("short sessions", "short idle sessions", "2 attempts", "other ports", "another database")
+SETTINGS = (
+    "short sessions",
+    "short idle sessions",
+    "2 attempts",
+    "other ports",
+    "another database",
+    "no workers admitted",
+    "no proxies admitted",
+)
 #: Durations, as the documents state them.
 DURATION = r"\d+(?:\.\d+)? (?:second|minute|hour)s?"
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600}

@@ -73,6 +73,7 @@ FRAMES = (
     "nothing at all",
     "a list",
     "raw bytes",
+    "a message whose kind is a list",
 )
 
 

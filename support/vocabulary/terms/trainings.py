@@ -3,7 +3,7 @@
 #: What one can train in.
 TRAININGS = ("customer service", "claim handling")
 #: What a deployment can be changed to.
-SETTINGS = ("other content", "damaged content", "no language model")
+SETTINGS = ("other content", "damaged content", "no language model", "a thousand messages at once")
 #: What is not there, or not for everybody.
 FORBIDDEN = (
     "a document that does not exist",

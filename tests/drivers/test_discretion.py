@@ -5,8 +5,10 @@ import pytest
 from support.core.inbox import Inbox
 from support.core.redaction import Redactor
 from support.core.transcript import Transcript
+from support.drivers.clients.http import Answer, Http
+from support.drivers.kit.discretion import Discretion
+from support.drivers.kit.http_session import HttpSession
 from support.drivers.threads.backend import ThreadsBackend
-from support.drivers.threads.discretion import Discretion
 from support.drivers.threads.event_parser import EventParser
 from support.drivers.threads.live_connection import ThreadsConnection
 from support.drivers.threads.options import ThreadsOptions
@@ -46,3 +48,16 @@ async def test_every_event_of_a_live_connection_is_looked_at() -> None:
     line._heard("error", {"message": "no", "details": {"password": "secret"}})
     told = ["live, with the event nobody_knows_this_event", "live, with the event error"]
     assert discretion.indiscretions == told
+
+
+async def test_every_answer_of_a_session_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def answered(*_: object, **__: object) -> Answer:
+        return Answer(200, b'{"password_hash": "x"}')
+
+    http = Http("http://127.0.0.1:9", 1.0)
+    monkeypatch.setattr(http, "request", answered)
+    session = HttpSession(http, "user A", Transcript(Redactor()), None)  # type: ignore[arg-type]
+    await session.answer("look around", "GET", "/")
+    session.discretion = Discretion()
+    await session.answer("list all accounts", "GET", "/")
+    assert session.discretion.indiscretions == ["when asking to: list all accounts"]
