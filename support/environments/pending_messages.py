@@ -11,7 +11,7 @@ from support.drivers.capabilities.delivery import FollowsMessages, LeavesMessage
 _EACH = 0.1
 
 
-class Leftovers:
+class PendingMessages:
     """Of one system: which messages may be under way, and whose scenario has submitted them."""
 
     def __init__(self) -> None:

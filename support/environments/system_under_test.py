@@ -19,7 +19,7 @@ from support.drivers.capabilities.waiting import MakesWait
 from support.drivers.clients.http import Unreachable
 from support.drivers.clients.trust import rely
 from support.drivers.kit.driver import System
-from support.drivers.kit.llm_stub import BotApi
+from support.drivers.kit.llm_stub import LlmStub
 from support.drivers.kit.read_only import guard, release
 from support.drivers.kit.read_only_driver import protected
 from support.drivers.kit.user_pool import unrecorded
@@ -30,7 +30,7 @@ from support.environments.embedded.embedded import EmbeddedDeployment
 from support.environments.external.command_control import Tell, untold
 from support.environments.external.deployment import ExternalDeployment, addressed
 from support.environments.external.repair import can_be_repaired, repair
-from support.environments.pending_messages import Leftovers
+from support.environments.pending_messages import PendingMessages
 from support.environments.preflight import answers, is_itself, vet
 
 Deployment = EmbeddedDeployment | ExternalDeployment
@@ -63,7 +63,7 @@ class SystemUnderTest:
 
     deployment: Deployment
     system: System
-    bots: BotApi | None = None
+    bots: LlmStub | None = None
     lease: Lease | None = None
 
     def __init__(self, profile: Profile, overrides: dict[str, str]) -> None:
@@ -81,9 +81,16 @@ class SystemUnderTest:
             everywhere.learn(secret)
         self._options = self._validated(f"{self._key}.driver")
         self._unrecorded = unrecorded()
+<<<<<<< HEAD
         self._trouble, self._guarded = "", list[str]()
         self.leftovers = Leftovers()
         self.processes = self.number = 1  # how many of this run play on it at the same time, and which of it we are
+=======
+        self._trouble = ""
+        self.leftovers = PendingMessages()
+        self.processes = 1  # of this run, that play on it at the same time
+        self._guarded: list[str] = []
+>>>>>>> d1158364109b2a1be9834908d1c0550e3aae2bbe
 
     @property
     def limits(self) -> Limits:

@@ -9,7 +9,7 @@ from support.core.errors import NotSupported
 from support.drivers.capabilities.lacks import KnowsItsLacks
 from support.drivers.capabilities.messaging import WORD_OF_WHO_IS_ONLINE
 from support.drivers.capabilities.probing import Overheard
-from support.drivers.kit.llm_stub import BotApi
+from support.drivers.kit.llm_stub import LlmStub
 from support.environments.system_under_test import SystemUnderTest
 
 #: Looks at a system, and raises `NotSupported` if it does not give what is needed.
@@ -18,7 +18,7 @@ Need = Callable[[SystemUnderTest], Any]
 SOAKS = "it takes as long as its document says: ask for it by --tags=@soak"
 
 
-def stand_in(sut: SystemUnderTest) -> BotApi:
+def stand_in(sut: SystemUnderTest) -> LlmStub:
     """The stand-in for the bots' own interfaces.
 
     Raises:

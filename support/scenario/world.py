@@ -18,7 +18,7 @@ from support.core.transcript import Transcript
 from support.drivers.capabilities import lacking
 from support.drivers.capabilities.delivery import FollowsMessages, LeavesMessages
 from support.drivers.capabilities.sessions import ReusesAccounts
-from support.drivers.kit.llm_stub import BotApi
+from support.drivers.kit.llm_stub import LlmStub
 from support.environments.system_under_test import SystemUnderTest
 from support.load.audience import Audience
 from support.reporting.reporting_context import ReportingContext
@@ -184,13 +184,13 @@ class World:
         return self.system
 
     @property
-    def bots(self) -> BotApi:
+    def bots(self) -> LlmStub:
         """What the bots' stand-in was asked; it forgets this scenario's words at its end."""
         self.cleanups.add(partial(stand_in(self.sut).forget, self._mark))
         return stand_in(self.sut)
 
     @property
-    def steered_bots(self) -> BotApi:
+    def steered_bots(self) -> LlmStub:
         """The stand-in for the bots' own interfaces, to be steered; put back to its ways at the scenario's end."""
         self.cleanups.add(stand_in(self.sut).reset)
         return stand_in(self.sut)

@@ -14,7 +14,7 @@ from support.drivers.chat import Chat, ChatOptions
 from support.environments.compose import docker_cli as engine_module
 from support.environments.compose.deployment import ComposeDeployment
 from support.environments.compose.environment_secrets import is_inside, learn
-from support.environments.compose.file_sync import Mirror
+from support.environments.compose.file_sync import FileSync
 from tests.compose.conftest import Engine
 
 ADDRESSES = {"chat server": "http://127.0.0.1:7101"}
@@ -130,7 +130,7 @@ async def test_mail_in_a_container_appears_here_and_old_mail_does_not(engine: En
     engine.has("keys")
     python = engine.program.with_name("python")
     python.symlink_to(sys.executable)
-    mirror = Mirror("keys-id", str(there), here)
+    mirror = FileSync("keys-id", str(there), here)
     await mirror.open()
     (there / "new.log").write_text("your code is 123456\n")
     assert await clock.until(lambda: (here / "new.log").exists(), within=10)
@@ -142,7 +142,7 @@ async def test_mail_in_a_container_appears_here_and_old_mail_does_not(engine: En
 async def test_a_container_that_shows_no_mail_is_said_so(engine: Engine, tmp_path: Path) -> None:
     engine.has("keys", Paused=True)
     with pytest.raises(EnvironmentFailure, match="container keys-id does not run"):
-        await Mirror("keys-id", "/mail", tmp_path).open()
+        await FileSync("keys-id", "/mail", tmp_path).open()
 
 
 async def test_a_mirror_ends_with_whoever_looks_into_it(tmp_path: Path) -> None:

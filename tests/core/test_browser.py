@@ -190,9 +190,9 @@ async def test_a_picture_that_cannot_be_taken_decides_nothing_and_is_taken_later
 @needs_browser
 async def test_nobody_there_is_unreachable(browser: Browser, transcript: Transcript) -> None:
     window = await browser.window("user A", transcript, "http://127.0.0.1:9")
-    with pytest.raises(Unreachable, match="to open /"):
+    with pytest.raises(Unreachable, match="cannot open /"):
         await window.go("/")
-    with pytest.raises(Unreachable, match="to ask for /"):
+    with pytest.raises(Unreachable, match="cannot ask for /"):
         await window.get("/")
     await window.close()
 

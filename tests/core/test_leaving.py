@@ -12,7 +12,7 @@ from support.core.people import Account
 from support.core.redaction import Redactor
 from support.core.transcript import Transcript
 from support.drivers.capabilities import Rejected
-from support.environments.pending_messages import Leftovers
+from support.environments.pending_messages import PendingMessages
 from support.scenario.accounts import Accounts
 from support.scenario.actor import Actor
 from support.scenario.tasks.dispatched_messages import Dispatch
@@ -108,7 +108,7 @@ async def test_what_is_cached_for_an_account_of_others_is_fetched(
     world.has_left, world.silences, world._lobby = False, [], None
     world.failed = world.disturbed = False
     lease = SimpleNamespace(give_back=lambda one: None) if leased else None
-    world.sut = cast(Any, SimpleNamespace(lease=lease, leftovers=Leftovers(), system=world.system))
+    world.sut = cast(Any, SimpleNamespace(lease=lease, leftovers=PendingMessages(), system=world.system))
     world.accounts = Accounts(world.sut, Transcript(Redactor()), world.dispatch, None, actor.settle)
     world.accounts.leased = [account] if leased else []
     await world.leave()

@@ -9,7 +9,7 @@ import pytest
 
 from support.config.access import Commands
 from support.core.errors import EnvironmentFailure
-from support.environments.embedded.process_group import Together
+from support.environments.embedded.process_group import ProcessGroup
 from support.environments.embedded.python_server import PythonServer
 from support.environments.embedded.redis import Redis
 from support.environments.embedded.server_process import ManagedProcess
@@ -177,7 +177,7 @@ async def real(workspace: Workspace, stand_in: str) -> AsyncIterator[dict[str, C
     processes += [PythonServer(f"worker {number}", workspace, module=stand_in) for number in (1, 2)]
     for process in processes:
         await process.start()
-    yield {one.name: one for one in processes} | {"every worker": Together("every worker", processes[1:])}
+    yield {one.name: one for one in processes} | {"every worker": ProcessGroup("every worker", processes[1:])}
     for process in processes:
         await process.close()
 

@@ -17,7 +17,7 @@ from support.core.transcript import Transcript
 from support.drivers.clients import sources
 from support.drivers.clients.fast_websocket import Sockets
 from support.drivers.clients.http import Http
-from support.drivers.clients.socketio import SocketIO
+from support.drivers.clients.socketio import Owner, SocketIO
 from support.drivers.clients.websocket import WebSocket
 from support.drivers.kit.user_pool import UserPool
 from support.environments.source_addresses import sharing, take
@@ -87,7 +87,7 @@ async def connects_fast(address: str) -> None:
 
 
 async def comes_online(address: str) -> None:
-    socket = SocketIO("user A", Transcript(Redactor()), print, print)
+    socket = SocketIO(Owner("user A", Transcript(Redactor()), print, print))
     await socket.connect(address, within=5.0)
     await socket.close()
 

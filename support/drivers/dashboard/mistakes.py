@@ -3,7 +3,7 @@
 from typing import Any
 
 from support.drivers.dashboard.backend import ACCOUNTS
-from support.drivers.dashboard.session import Viewer
+from support.drivers.dashboard.session import DashboardSession
 
 #: A number that nothing has.
 UNKNOWN = 999_999_999
@@ -14,7 +14,7 @@ _INVITE = f"{ACCOUNTS}/teachers/invite_existing/"
 _NOBODY = "nobody-at-all@example.com"
 
 
-class DashboardMistakes(Viewer):
+class DashboardMistakes(DashboardSession):
     """Requests what is wrong, and what means no harm."""
 
     def must_know(self, what: str) -> None:

@@ -44,7 +44,7 @@ _NOWHERE = 999999
 _LONG, _MORE_THAN_FITS = 300_000, 80
 
 
-class Viewer(Person):
+class DashboardSession(Person):
     """A user who signs in and looks at dashboards.
 
     Verbs raise `Rejected` when the server says no, `Unreachable` when it is silent. Requests go to one process of the

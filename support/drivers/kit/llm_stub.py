@@ -28,7 +28,7 @@ def answer_to(prompt: str) -> str:
     return f"You said: {prompt}"
 
 
-class BotApi:
+class LlmStub:
     """Control over the bot API stub of a deployment (`reference.bot_api`).
 
     Args:

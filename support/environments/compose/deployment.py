@@ -9,7 +9,7 @@ from support.core.errors import EnvironmentFailure
 from support.environments.compose.container import COMMAND_LIMIT, START_LIMIT, STOP_LIMIT, Containers
 from support.environments.compose.docker_cli import ComposeProject, project
 from support.environments.compose.environment_secrets import is_inside
-from support.environments.compose.file_sync import Mirror
+from support.environments.compose.file_sync import FileSync
 from support.environments.external.command_control import COMMANDS_OF_AN_ACTION, CommandLog, Tell, untold
 from support.environments.external.deployment import ExternalDeployment
 from support.environments.faults.registry import restore
@@ -51,7 +51,7 @@ class ComposeDeployment(ExternalDeployment):
         self._mail = Path(mail) if mail else None
         self._tell = tell
         self._containers: list[Containers] = []
-        self._mirrors: list[Mirror] = []
+        self._mirrors: list[FileSync] = []
 
     async def open(self) -> None:
         """Find the containers, and undo what an earlier run has done to them that was killed in the midst of it.
@@ -66,7 +66,7 @@ class ComposeDeployment(ExternalDeployment):
             self._take(name, [_of(service, found) for service in services])
         await self._put_right()
         if self._mail:
-            self._mirrors = [Mirror(one.id, one.labels[_LABEL], self._mail) for one in found if _LABEL in one.labels]
+            self._mirrors = [FileSync(one.id, one.labels[_LABEL], self._mail) for one in found if _LABEL in one.labels]
         for mirror in self._mirrors:
             await mirror.open()
 

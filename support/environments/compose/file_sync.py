@@ -18,7 +18,7 @@ from support.core.errors import EnvironmentFailure
 _LOOK_EVERY, _PATIENCE, _FAREWELL = 0.05, 30.0, 5.0
 
 
-class Mirror:
+class FileSync:
     """What appears in a container's folder from now on, as files here.
 
     Args:

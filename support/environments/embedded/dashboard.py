@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from support.environments.embedded.embedded import EmbeddedDeployment
 from support.environments.embedded.postgres import Postgres
-from support.environments.embedded.process_group import Together
+from support.environments.embedded.process_group import ProcessGroup
 from support.environments.embedded.python_server import PythonServer
 from support.environments.embedded.redis import Redis
 from support.environments.embedded.workspace import Workspace
@@ -49,6 +49,6 @@ class DashboardDeployment(EmbeddedDeployment):
             for name in self._names
         ]
         await self.start(*self.servers)
-        self.controls[SERVER] = Together(SERVER, self.servers)
+        self.controls[SERVER] = ProcessGroup(SERVER, self.servers)
         self.addresses |= {server.name: server.address for server in self.servers}
         self.addresses[SERVER] = self.servers[0].address

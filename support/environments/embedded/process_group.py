@@ -7,7 +7,7 @@ from support.environments.embedded.server_process import ManagedProcess
 from support.environments.faults.control import Control
 
 
-class Together:
+class ProcessGroup:
     """Processes that serve the same, as one `Control`: what happens to one happens to all at the same time.
 
     Args:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from support.environments.embedded.embedded import EmbeddedDeployment
 from support.environments.embedded.postgres import Postgres
-from support.environments.embedded.process_group import Together
+from support.environments.embedded.process_group import ProcessGroup
 from support.environments.embedded.python_server import PythonServer
 from support.environments.embedded.workspace import Workspace
 
@@ -42,5 +42,5 @@ class ThreadsDeployment(EmbeddedDeployment):
             environment={"EARSHOT_POSTGRES": self.postgres.dsn, "EARSHOT_JWT_SECRET": secrets.token_hex(32)},
         )
         await self.start(self.server)
-        self.controls[SERVER] = Together(SERVER, [self.server])  # whose processes can be seen
+        self.controls[SERVER] = ProcessGroup(SERVER, [self.server])  # whose processes can be seen
         self.addresses[SERVER] = self.server.address

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from support.environments.embedded.process_group import Together
+from support.environments.embedded.process_group import ProcessGroup
 from support.environments.embedded.tls_server import ChangeableServer
 from support.environments.faults.proxy import HOST, FaultProxy
 
 
-class Workers(Together):
+class Workers(ProcessGroup):
     """All workers, as one `Control`, with a line of their own to the main server.
 
     A worker talks to others more than others talk to it: cut off, it does not get through to the main server, which

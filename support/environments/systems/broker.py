@@ -20,7 +20,7 @@ from support.drivers.stores.mysql import MySqlStore
 from support.drivers.stores.postgres import PostgresStore
 from support.drivers.stores.redis import RedisStore
 from support.environments.embedded.broker import MAIN, PORTAL, PROXY, WORKERS, BrokerDeployment
-from support.environments.embedded.process_group import Together
+from support.environments.embedded.process_group import ProcessGroup
 from support.environments.external.certificates import Certified
 from support.environments.external.command_control import run
 from support.environments.external.deployment import ExternalDeployment
@@ -61,7 +61,7 @@ class BrokerSystem(SystemUnderTest):
         if isinstance(deployment, ExternalDeployment):
             workers = [one for name, one in deployment.controls.items() if name.startswith("worker ")]
             if workers:
-                deployment.controls.setdefault(WORKERS, Together(WORKERS, workers))
+                deployment.controls.setdefault(WORKERS, ProcessGroup(WORKERS, workers))
             if authority := self.described.tls.authority:
                 known = self._broker.certificates.items()
                 files = {words: (one.certificate, one.key) for words, one in known if words in _COMPONENTS}

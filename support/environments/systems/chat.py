@@ -5,7 +5,7 @@ from typing import cast
 from support.config.account_pool import existing
 from support.core.redaction import everywhere
 from support.drivers.chat import Chat, ChatOptions
-from support.drivers.kit.llm_stub import BotApi
+from support.drivers.kit.llm_stub import LlmStub
 from support.drivers.stores.redis import RedisStore
 from support.environments.embedded.chat import ChatDeployment
 from support.environments.system_under_test import SystemUnderTest
@@ -35,7 +35,7 @@ class ChatSystem(SystemUnderTest):
         elif self.described.administrator:
             administrator = existing(self.described.administrator)
         if "bot API" in deployment.addresses:
-            self.bots = BotApi(deployment.addresses["bot API"])
+            self.bots = LlmStub(deployment.addresses["bot API"])
         return Chat(
             deployment.addresses[self.server],
             cast(ChatOptions, self._options),

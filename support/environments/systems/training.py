@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import cast
 
-from support.drivers.kit.llm_stub import BotApi
+from support.drivers.kit.llm_stub import LlmStub
 from support.drivers.stores.sqlite import SqliteStore
 from support.drivers.training import Training, TrainingOptions
 from support.environments.embedded.training import TrainingDeployment
@@ -28,7 +28,7 @@ class TrainingSystem(SystemUnderTest):
         file, model = self.described.stores.get("sqlite"), options.model
         if isinstance(deployment, TrainingDeployment):
             file, model = str(deployment.database), deployment.addresses["bot API"]
-        self.bots = BotApi(model) if model else None
+        self.bots = LlmStub(model) if model else None
         return Training(
             deployment.addresses[self.server],
             options,

@@ -10,7 +10,7 @@ from typing import Any
 from cryptography import x509
 
 from support.core.errors import EnvironmentFailure
-from support.drivers.kit.llm_stub import BotApi
+from support.drivers.kit.llm_stub import LlmStub
 from support.verification.doctor.findings import CheckResult
 
 #: More files than these are told of one by one only where something is wrong with them.
@@ -84,7 +84,7 @@ async def stand_in(address: str) -> CheckResult:
         address: its base URL.
     """
     try:
-        await BotApi(address).prompts()
+        await LlmStub(address).prompts()
     except EnvironmentFailure as trouble:
         advice = "start one with `python -m reference.bot_api`, and have the system ask it"
         return CheckResult("stand-in", address, "WRONG", f"it is no stand-in of ours ({trouble}): {advice}")

@@ -21,7 +21,7 @@ TAG = "found"
 
 
 @dataclass(frozen=True)
-class Kin:
+class NearestScenario:
     """The written scenario that says most nearly the same: its number and tags are those of what was found."""
 
     number: str
@@ -30,13 +30,13 @@ class Kin:
 
 def write(system: str, seed: int, counterexamples: Sequence[Counterexample]) -> Path:
     """Write what was found into one feature file, laid out. Returns where it is."""
-    kinship, scenarios = _Kinship(system), []
-    titles = set(kinship.titles)
+    written, scenarios = _WrittenScenarios(system), []
+    titles = set(written.titles)
     for counterexample in counterexamples:
-        kin = kinship.of(counterexample.lines)
-        title = _unlike(f"{kin.number} {_title(counterexample.lines)}".strip(), titles)
+        nearest = written.nearest_to(counterexample.lines)
+        title = _unlike(f"{nearest.number} {_title(counterexample.lines)}".strip(), titles)
         titles.add(title)
-        tagged = " ".join(f"@{tag}" for tag in (TAG, *kin.tags, *tags_of(counterexample.lines)))
+        tagged = " ".join(f"@{tag}" for tag in (TAG, *nearest.tags, *tags_of(counterexample.lines)))
         scenarios.append(f"  {tagged}\n  Scenario: {title}\n{as_gherkin(counterexample.lines)}")
     told = f"  `earshot explore {system} --seed {seed}` has found this."
     text = "\n".join([f"@{system}", f"Feature: Found in {system} by seed {seed}", told, "", *scenarios])
@@ -95,7 +95,7 @@ def _written(system: str) -> Iterable[Scenario]:
             yield from source.played(scenario)
 
 
-class _Kinship:
+class _WrittenScenarios:
     """Finds the written scenario that says most nearly the same.
 
     Args:
@@ -109,7 +109,7 @@ class _Kinship:
         self._written = {one: self._said(one.all_steps) for one in _written(system)}
         self.titles = {one.name for one in self._written}
 
-    def of(self, lines: Sequence[WalkLine]) -> Kin:
+    def nearest_to(self, lines: Sequence[WalkLine]) -> NearestScenario:
         """The nearest of those that say the phrase which failed, or of all if none does.
 
         What was done last counts before all else.
@@ -119,7 +119,7 @@ class _Kinship:
         done = next((self._phrase(step) for step in reversed(steps) if step.step_type == "when"), "")
         candidates = {one: theirs for one, theirs in self._written.items() if failed in theirs} or self._written
         if not candidates:
-            return Kin("", ())
+            return NearestScenario("", ())
 
         def nearness(one: Scenario) -> tuple[bool, float]:
             theirs = candidates[one]
@@ -139,12 +139,12 @@ class _Kinship:
         return self._known[said]
 
 
-def _identity(system: str, scenario: Scenario) -> Kin:
+def _identity(system: str, scenario: Scenario) -> NearestScenario:
     known = tags()
     severity = [tag for tag in scenario.effective_tags if tag in known["severity"]][:1]
     form = rules()["title"].get(system)
     number = re.match(form["pattern"], scenario.name) if form else None
     if form is None or number is None:
         closed = {tag for kind in known.values() for tag in kind}
-        return Kin("", (*(str(tag) for tag in scenario.effective_tags if tag not in closed), *severity))
-    return Kin(number["number"], (form["tag"].format(number=number["number"]), *severity))
+        return NearestScenario("", (*(str(tag) for tag in scenario.effective_tags if tag not in closed), *severity))
+    return NearestScenario(number["number"], (form["tag"].format(number=number["number"]), *severity))
