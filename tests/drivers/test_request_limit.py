@@ -158,6 +158,25 @@ async def test_a_server_that_counts_more_than_ours_sees_several_addresses_as_one
     assert clock.now() - began >= 0.2, "most of what is left is for the other"
 
 
+async def test_a_window_that_is_told_too_short_makes_no_others_of_our_own_requests() -> None:
+    left = 100
+
+    async def answer() -> Answer:
+        nonlocal left
+        left -= 1
+        return Answer(
+            200, headers={"X-RateLimit-Limit": "100", "X-RateLimit-Remaining": str(left), "X-RateLimit-Reset": "1"}
+        )
+
+    limit = RequestLimit(patience=5.0, beside=2)
+    for _ in range(30):
+        await limit.kept(answer)
+    await clock.pause(1.1)
+    began = clock.now()
+    await asyncio.gather(*(limit.kept(answer) for _ in range(60)))
+    assert clock.now() - began < LATE
+
+
 async def test_who_has_no_patience_does_not_wait(server: Server) -> None:
     limit, began = RequestLimit(patience=0.0), clock.now()
     for _ in range(MOST + 1):

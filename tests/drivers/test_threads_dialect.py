@@ -211,6 +211,13 @@ async def test_what_no_document_demands_and_is_not_there_is_not_tried(deployed: 
     assert threads.asked == []
 
 
+async def test_two_names_of_one_request_have_one_limit(deployed: Deployed) -> None:
+    _, world = deployed
+    backend = (await world.actor("user A")).client.backend  # type: ignore[attr-defined]
+    assert backend.limit("send a message") is backend.limit("send a message, as deployed")
+    assert backend.limit("send a message") is not backend.limit("open a room")
+
+
 async def test_several_who_come_close_to_a_limit_ask_one_by_one(deployed: Deployed) -> None:
     threads, world = deployed
     await world.all_come_online(["user A"])

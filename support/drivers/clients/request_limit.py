@@ -50,7 +50,7 @@ class RequestLimit:
         self._told_at = 0.0
         self._under_way = 0
         self._answered: deque[float] = deque()
-        """When those were answered that may still count."""
+        """When those were answered that may still count, whatever window the server has told so far."""
         self._turn = asyncio.Lock()
 
     async def kept(self, ask: Callable[[], Awaitable[Answer]]) -> Answer:
@@ -114,13 +114,13 @@ class RequestLimit:
     def _free(self) -> int:
         """How many requests may be made at once, as far as is certain."""
         now = clock.now()
-        while self._answered and self._answered[0] + self._window <= now:
+        while self._answered and self._answered[0] + max(self._window, self._patience) <= now:
             self._answered.popleft()
         if now < self._opens_at:
             return 0
         if not self._most:
             return 1
-        own = max(self._most // self._processes, 1) - self._under_way - len(self._answered)
+        own = max(self._most // self._processes, 1) - self._under_way - len(self._counting(now))
         told = self._left - (self._made - self._told)
         if self._processes == 1:
             return max(own, told)
@@ -130,8 +130,12 @@ class RequestLimit:
 
     def _next(self) -> float:
         """When there may be room for one more."""
-        expiries = [self._answered[0] + self._window] if self._answered else []
+        expiries = [at + self._window for at in self._counting(clock.now())[:1]]
         return max([self._opens_at, *expiries])
+
+    def _counting(self, now: float) -> list[float]:
+        """When those were answered that still count by the longest window that the server has told."""
+        return [at for at in self._answered if at + self._window > now]
 
 
 def _number(answer: Answer, header: str, *, otherwise: float) -> float:

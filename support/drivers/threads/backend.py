@@ -147,8 +147,8 @@ class ThreadsBackend:
         return STATUSES.judged(answer)
 
     def limit(self, what: str) -> RequestLimit:
-        """The limit that one kind of request has of its own."""
-        return self._limits.setdefault(what, self._limited())
+        """The limit that one kind of request has of its own, by whichever of its names it is asked."""
+        return self._limits.setdefault(self.options.request(what).partition("?")[0], self._limited())
 
 
 def _words(answer: Answer) -> str:
