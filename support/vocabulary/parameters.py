@@ -78,7 +78,7 @@ def _define_types() -> None:
     define_parameter_type_with("listing", _one_of(collaboration.LISTINGS), str)
     define_parameter_type_with("change", _one_of(collaboration.CHANGES), str)
     define_parameter_type_with("way", _one_of(collaboration.WAYS), str)
-    define_parameter_type_with("mistake", _one_of(collaboration.MISTAKES + school.MISTAKES), str)
+    define_parameter_type_with("mistake", _one_of(collaboration.MISTAKES + school.MISTAKES + broker.MISTAKES), str)
     define_parameter_type_with("ground", _one_of(collaboration.GROUNDS), str)
     define_parameter_type_with("measure", "deliveries|requests", str)
     define_parameter_type_with("ending", _one_of(collaboration.ENDINGS), str)
