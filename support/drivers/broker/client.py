@@ -14,7 +14,7 @@ from support.core.transcript import Transcript
 from support.drivers.broker.admin_api import CHANGES, LOGIN, Holding, Office, Registry
 from support.drivers.broker.certificate_store import Keyring
 from support.drivers.broker.http_client import Credential, Wire, ending_refuses
-from support.drivers.broker.mistakes import Mistakes
+from support.drivers.broker.mistakes import AdministratorMistakes
 from support.drivers.broker.options import BrokerOptions
 from support.drivers.broker.portal import Portal
 from support.drivers.capabilities import Rejected
@@ -219,7 +219,7 @@ class BrokerClient(HttpPerson):
 
     async def request_wrongly(self, what: str) -> None:
         """Request, as an administrator, one of the scenarios' mistakes."""
-        await Mistakes(self._http, self._broker.options).request(what, self._own)
+        await AdministratorMistakes(self._http, self._broker.options).request(what, self._own)
 
     async def look_at_oneself(self) -> None:
         """Make a request that means no harm: look at one's own profile."""

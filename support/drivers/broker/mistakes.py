@@ -13,7 +13,7 @@ _UNKNOWN = 2**31 - 1
 _LONGEST_PASSWORD = 72
 
 
-class Mistakes:
+class AdministratorMistakes:
     """Requests what is wrong, in the name of one administrator.
 
     Args:
