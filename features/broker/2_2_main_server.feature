@@ -69,6 +69,14 @@ Feature: 2.2 Main server
       | delivered | failed    | it has arrived                     |
       | failed    | delivered | the sender has been told otherwise |
 
+  @BROKER-X2 @normal
+  Scenario: BROKER-X2 A failure that is reported twice is recorded once
+    Given the message "Your parcel is here" of user A is registered
+    And the message of user A is reported as failed
+    When the message of user A is reported as failed
+    Then user A is not turned away
+    And the message of user A is recorded as failed once
+
   @TC-M-004 @blocker @smoke
   Scenario: TC-M-004 Signing in gives a user a token in their own name
     Given user A has an account
@@ -305,6 +313,33 @@ Feature: 2.2 Main server
       | set a password  | they could sign in as an administrator then |
       | lock an account | no user would be left to stop them          |
       | change a role   | the last administrator could be lost        |
+
+  @TC-M-008 @TC-M-009 @TC-M-010 @normal
+  Scenario: TC-M-008 An administrator who asks for what cannot be is refused
+    Given user A is signed in as an administrator
+    When user A makes these mistakes, one after the other
+      | mistake                                             |
+      | a certificate for a client that has one             |
+      | the revocation of a certificate that does not exist |
+      | an account with an address that is taken            |
+      | an account with a password that is too long         |
+      | an account of a client that does not exist          |
+      | an account in a role that there is not              |
+      | a role for an account that does not exist           |
+      | a password for an account that does not exist       |
+      | a lock on their own account                         |
+    Then each mistake of user A is refused, and the server fails at none
+    But user A can sign in
+
+  @BROKER-X7 @critical
+  Scenario: BROKER-X7 A user whose account is locked can neither sign in nor go on
+    Given user A and user B are signed in
+    And the administrator is signed in
+    When the administrator tries to lock an account for user A
+    And user A tries to sign in
+    Then user A is refused
+    And user A can no longer read their messages
+    But user B can read their messages
 
   @BROKER-X7 @critical
   Scenario: BROKER-X7 A user who loses the role of an administrator loses its rights at once

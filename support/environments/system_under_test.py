@@ -81,16 +81,9 @@ class SystemUnderTest:
             everywhere.learn(secret)
         self._options = self._validated(f"{self._key}.driver")
         self._unrecorded = unrecorded()
-<<<<<<< HEAD
         self._trouble, self._guarded = "", list[str]()
-        self.leftovers = Leftovers()
-        self.processes = self.number = 1  # how many of this run play on it at the same time, and which of it we are
-=======
-        self._trouble = ""
         self.leftovers = PendingMessages()
-        self.processes = 1  # of this run, that play on it at the same time
-        self._guarded: list[str] = []
->>>>>>> d1158364109b2a1be9834908d1c0550e3aae2bbe
+        self.processes = self.number = 1  # how many of this run play on it at the same time, and which of it we are
 
     @property
     def limits(self) -> Limits:

@@ -61,7 +61,7 @@ _CHOICES: dict[str, Iterable[str]] = {
     "listing": collaboration.LISTINGS,
     "change": collaboration.CHANGES,
     "way": collaboration.WAYS,
-    "mistake": collaboration.MISTAKES + school.MISTAKES,
+    "mistake": collaboration.MISTAKES + school.MISTAKES + broker.MISTAKES,
     "ground": collaboration.GROUNDS,
     "measure": ("deliveries", "requests"),
     "ending": collaboration.ENDINGS,

@@ -186,15 +186,18 @@ def test_what_is_red_is_played_once_more_and_is_no_reason_to_know_nothing(
         for _ in range(2):  # the formatters of two runs, one after the other
             ScenarioContexts(StreamOpener(str(home / "contexts.txt")), SimpleNamespace(userdata={}))  # type: ignore[arg-type]
         (home / "1.log").write_text(f'{{"context": "(start)", "file": "{module}", "arcs": [[4, 5]]}}\n')
-        asked.append(arguments[0])
+        asked.extend(arguments[:-4])
         late, slow = (
             Outcome(name, "1", "features/toy.feature", 1, [], "failed", "product") for name in ("late", "slow")
         )
-        return RunResults(1, [replace(late, status="passed", kind=None), slow] if len(asked) > 1 else [late, slow])
+        still = replace(late, scenario="still", status="broken", kind="stalled")
+        first = replace(late, status="passed", kind=None) if len(asked) > 1 else late
+        return RunResults(1, [first, slow, still])
 
     monkeypatch.setattr("support.execution.behave_process.run", play)
     found = measurement.measure("toy")
-    assert asked == ["features/toy", "features/toy.feature:1"]
+    assert asked == ["features/toy", *["features/toy.feature:1"] * 3]
+    assert len(found.seconds) == 3
     assert found.bad == ["features/toy.feature:1 slow: None"]
 
 

@@ -77,9 +77,15 @@ def test_the_mutant_stands_in_a_copy_that_servers_find_first(mutant: Mutant, mon
         return RunResults(1, [outcome()])
 
     monkeypatch.setattr(behave_process, "run", run)
-    trial.play(mutant, [SCENARIO])
+    trial.play(mutant, [SCENARIO], 1.0)
     assert seen == {"played": ["features/chat/1.feature:7"], "copy": CODE.replace(">=", ">")}
     assert mutant.file.read_text() == CODE
+
+
+def test_scenarios_that_take_long_are_given_as_much_time() -> None:
+    slow = Measured(CoverageData(no_disk=True), {SCENARIO: 300.0, "another": 100.0}, [], "code scenarios")
+    assert trial.limit([SCENARIO], slow) == trial.LIMIT + trial.GENEROUS * 300
+    assert trial.limit([SCENARIO, "another"], slow) == trial.LIMIT + trial.GENEROUS * 400
 
 
 @pytest.mark.parametrize(
@@ -101,7 +107,7 @@ def test_a_mutant_is_killed_at_a_then_alone(
     state: State,
 ) -> None:
     plays(*outcomes, troubles=troubles)
-    assert trial.play(mutant, [SCENARIO]).state == state
+    assert trial.play(mutant, [SCENARIO], 1.0).state == state
 
 
 @pytest.mark.parametrize(
@@ -124,7 +130,7 @@ def test_a_mutant_is_given_up_once_it_is_killed_or_no_scenario_gets_to_its_quest
         return RunResults(len(outcomes), outcomes)
 
     monkeypatch.setattr(behave_process, "run", run)
-    trial.play(mutant, [SCENARIO])
+    trial.play(mutant, [SCENARIO], 1.0)
     assert asked == [enough]
 
 

@@ -32,6 +32,37 @@ class TakesNoPassword(Users):
         return await super().create(email, password if by is None else password[::-1], role, client, by)
 
 
+@FAULTS.seed("locked-users-go-on", "lets users go on whose account is locked", "BROKER-X7")
+class LockedUsersGoOn(Access):
+    async def account(self, subject: str) -> Row:
+        return await self.users.find(int(subject))
+
+
+@FAULTS.seed("locked-users-sign-in", "lets users sign in whose account is locked", "BROKER-X7")
+class LockedUsersSignIn(Users):
+    async def sign_in(self, email: str, password: str) -> Row:
+        try:
+            return await super().sign_in(email, password)
+        except Rejected as refusal:
+            if refusal.status != 403:
+                raise
+            return await self.database.one("select * from users where lower(email) = lower(%s)", email)
+
+
+@FAULTS.seed("changes-accounts-in-word-only", "says that an account is changed which does not exist", "TC-M-008")
+class ChangesAccountsInWordOnly(Users):
+    async def change(self, user_id: int, what: str, value: Any, event: str, by: int) -> Row:
+        known = await self.database.row("select 1 from users where id = %s", user_id)
+        return await super().change(user_id, what, value, event, by) if known else await self.find(by)
+
+
+@FAULTS.seed("creates-accounts-of-no-client", "creates accounts of clients that do not exist", "TC-M-008")
+class CreatesAccountsOfNoClient(Users):
+    async def create(self, email: str, password: str, role: str, client: str | None, by: int | None) -> Row:
+        known = await self.database.row("select 1 from clients where client_id = %s", client)
+        return await super().create(email, password, role, client if known else None, by)
+
+
 @FAULTS.seed("opens-administration", "lets every user administrate", "TC-M-015 TC-S-016 TC-I-012")
 class OpensAdministration(Access):
     def require(self, user: Row, *roles: str) -> Row:

@@ -1,6 +1,7 @@
 """What can be wrong with the certificates of clients."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 from cryptography import x509
@@ -46,6 +47,20 @@ class RevokesWithoutTelling(Authority):
 class RevokesSomethingElse(Authority):
     def revoke(self, serial: str) -> None:
         super().revoke(f"{int(serial, 16) + 1:x}")
+
+
+@FAULTS.seed("certifies-twice", "generates a second certificate for a client that has one", "TC-M-009")
+class CertifiesTwice(Certificates):
+    async def generate(self, client: str, domain: str, days: int, by: int) -> Issued:
+        await self.database.rows("update clients set status = 'revoked' where client_id = %s", client)
+        return await super().generate(client, domain, days, by)
+
+
+@FAULTS.seed("revokes-what-is-not-there", "says that a certificate is revoked which does not exist", "TC-M-010")
+class RevokesWhatIsNotThere(Certificates):
+    async def revoke(self, client: str, reason: str, by: int) -> Row:
+        known = await self.database.row("select 1 from clients where client_id = %s", client)
+        return await super().revoke(client, reason, by) if known else {"revoked_at": datetime.now(UTC)}
 
 
 @FAULTS.seed("revokes-in-word-only", "says that it has revoked a certificate and has not", "TC-M-010 TC-I-006")

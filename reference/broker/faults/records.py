@@ -10,6 +10,7 @@ from reference.broker.forms import Registration
 from reference.broker.main.database import Database
 from reference.broker.main.internal_api import InternalApi
 from reference.broker.main.messages import Messages
+from reference.broker.refusals import Rejected
 from reference.kit.postgres import Connection, Row, row, rows
 
 
@@ -185,3 +186,12 @@ class QueuesAgainWhatItKnows(Messages):
     async def insert(self, connection: Connection, new: Registration) -> Row | None:
         await rows(connection, "update messages set status = 'queued' where message_id = %s", new.message_id)
         return await super().insert(connection, new)
+
+
+@FAULTS.seed("refuses-a-second-failure", "refuses the report of a failure that it knows of already", "BROKER-X2")
+class RefusesASecondFailure(Messages):
+    async def update(self, message_id: str, status: str, attempts: int, error: str | None) -> Row | None:
+        changed = await super().update(message_id, status, attempts, error)
+        if changed is None:
+            raise Rejected(409, f"Message is {status} already: {message_id}")
+        return changed

@@ -52,9 +52,9 @@ class Database(postgres.Database):
 
     async def _create_tables(self) -> None:
         async with self.transaction() as connection:
-            if await schema.is_current(connection):
-                return
-        await asyncio.to_thread(schema.upgrade, self._dsn)
+            current = await schema.is_current(connection)
+        if not current:
+            await asyncio.to_thread(schema.upgrade, self._dsn)
 
     async def _check(self, connection: Connection) -> None:
         with _cut_off_after(connection, self._patience / 2):

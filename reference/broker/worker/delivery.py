@@ -76,7 +76,8 @@ class Delivery:
 
     async def give_up(self, slot: str, entry: str, message: dict[str, Any]) -> None:
         """Tell the main server that a message has failed; as long as that fails too, come back to it later."""
-        if await self.report(message, "failed", "max attempts exceeded"):
+        heard = await self.report(message, "failed", "max attempts exceeded")
+        if heard:
             self.metrics.failed.inc()
             logging.error("message %s given up", message["message_id"])
             await self.shelf.done(slot, entry)

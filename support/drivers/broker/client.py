@@ -14,6 +14,7 @@ from support.core.transcript import Transcript
 from support.drivers.broker.admin_api import CHANGES, LOGIN, Holding, Office, Registry
 from support.drivers.broker.certificate_store import Keyring
 from support.drivers.broker.http_client import Credential, Wire, ending_refuses
+from support.drivers.broker.mistakes import AdministratorMistakes
 from support.drivers.broker.options import BrokerOptions
 from support.drivers.broker.portal import Portal
 from support.drivers.capabilities import Rejected
@@ -220,6 +221,21 @@ class BrokerClient(HttpPerson):
         else:
             method, path, body = PRIVILEGES[privilege]
             await self._http.request(privilege, method, path, body)
+
+    def must_know(self, what: str) -> None:
+        """Every dialect knows a request for each mistake."""
+
+    async def request_wrongly(self, what: str) -> None:
+        """Request, as an administrator, one of the scenarios' mistakes."""
+        await AdministratorMistakes(self._http, self._broker.options).request(what, self._own)
+
+    async def look_at_oneself(self) -> None:
+        """Make a request that means no harm: look at one's own profile."""
+        await self.profile()
+
+    async def look_around(self, number: int) -> None:
+        """Make a request as people do who use the system, another one each time."""
+        await (self.messages() if number % 2 else self.profile())
 
     # -- the inner doors ------------------------------------------------------------------------------------------
 

@@ -25,6 +25,8 @@ REFERENCE = Path("reference")
 KIT = "kit"
 #: Of that, what is no part of an honest server: its command line, its faults, its slowness, its container.
 _APPARATUS = ("command", "contained", "damages", "duration", "faults", "lag", "parts", "settings")
+#: What was red for the machine's sake, and has reached what it reaches all the same.
+_OF_THE_MACHINE = ("flaky", "stalled")
 #: Where what was measured is kept: in coverage.py's own format, and beside it what else is known.
 KEPT = Path(".earshot/coverage")
 
@@ -111,7 +113,8 @@ def kept(system: str) -> Measured | None:
 def measure(system: str) -> Measured:
     """Play the spec of a system, and keep what its processes have executed.
 
-    What is red is played once more: a busy machine is no reason to know nothing.
+    What is red is played once more, and what fails because this machine stood still is no finding: it has reached what
+    it reaches.
 
     Raises:
         SuiteError: none of them has kept a log.
@@ -178,7 +181,7 @@ def _whole_lines(log: Path) -> Iterator[dict[str, Any]]:
 
 def _keep(system: str, data: CoverageData, run: RunResults, state: str) -> Measured:
     seconds = {f"{one.file}:{one.line} {one.scenario}": one.duration for one in run.outcomes}
-    red = [one for one in run.outcomes if one.bad and one.kind != "flaky"]
+    red = [one for one in run.outcomes if one.bad and one.kind not in _OF_THE_MACHINE]
     bad = [f"{one.file}:{one.line} {one.scenario}: {one.message}" for one in red]
     bad += [trouble.message for trouble in run.troubles]
     found = Measured(data, seconds, bad, state)

@@ -65,7 +65,8 @@ def run(
         found = _without_playing(mutant, equivalents, ledger.system) or ledger.known(mutant)
         if found is None:
             scenarios = trials.reaching(mutant, measured)
-            found = trials.play(mutant, scenarios) if scenarios else trials.untried(mutant, "not reached")
+            within = trials.limit(scenarios, measured)
+            found = trials.play(mutant, scenarios, within) if scenarios else trials.untried(mutant, "not reached")
             if not given_up.is_set():  # else it was not played to its end
                 ledger.keep(mutant, found)
         told(found)

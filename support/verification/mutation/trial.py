@@ -18,8 +18,9 @@ from support.verification.mutation.mutants import Mutant, statement, uses
 
 State = Literal["killed", "equivalent", "void", "failed elsewhere", "survived", "not reached"]
 
-#: Seconds after which a mutant is given up that makes everything wait.
-LIMIT = 240.0
+#: Seconds after which a mutant is given up that makes everything wait: so many, and so many times what its scenarios
+#: took while they were measured. Sooner, a spec that takes long would be cut off, and told as one that failed.
+LIMIT, GENEROUS = 240.0, 2.0
 
 #: A mutant that so many scenarios meet, and none of them gets as far as its question, is given up: it breaks what all
 #: of them begin with. This may miss a kill, and never counts one that is none.
@@ -74,7 +75,12 @@ def reaching(mutant: Mutant, measured: Measured) -> list[str]:
     return sorted(scenarios, key=lambda scenario: (scenario not in near, measured.seconds[scenario], scenario))
 
 
-def play(mutant: Mutant, scenarios: Sequence[str]) -> MutantTrial:
+def limit(scenarios: Iterable[str], measured: Measured) -> float:
+    """Seconds that scenarios get against a mutant."""
+    return LIMIT + GENEROUS * sum(measured.seconds[scenario] for scenario in scenarios)
+
+
+def play(mutant: Mutant, scenarios: Sequence[str], within: float) -> MutantTrial:
     """Run scenarios against a mutant until one of them notices.
 
     The mutant stands in a copy of the reference back ends that the server's process finds first; never in the checkout.
@@ -82,6 +88,7 @@ def play(mutant: Mutant, scenarios: Sequence[str]) -> MutantTrial:
     Args:
         mutant: what to play.
         scenarios: their places, in the order to play them.
+        within: seconds after which it is given up.
     """
     began = clock.now()
     with OwnedFolder("mutant") as folder:
@@ -89,7 +96,7 @@ def play(mutant: Mutant, scenarios: Sequence[str]) -> MutantTrial:
         (Path(folder) / mutant.file).write_text(mutant.code, encoding="utf-8")
         search = os.pathsep.join(filter(None, [folder, os.environ.get("PYTHONPATH")]))
         places = [scenario.partition(" ")[0] for scenario in scenarios]
-        run = behave_process.run(places, environment={"PYTHONPATH": search}, enough=_settled, limit=LIMIT)
+        run = behave_process.run(places, environment={"PYTHONPATH": search}, enough=_settled, limit=within)
     kill = next(filter(is_kill, run.outcomes), None)
     told = kill or next((one for one in run.outcomes if one.bad), None)
     return MutantTrial(

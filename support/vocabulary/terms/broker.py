@@ -38,6 +38,17 @@ PRIVILEGES = (
     "list all accounts",
     "list all certificates",
 )
+#: What an administrator can request wrongly, beside those of `support.vocabulary.terms.school.MISTAKES`.
+MISTAKES = (
+    "a certificate for a client that has one",
+    "the revocation of a certificate that does not exist",
+    "an account with a password that is too long",
+    "an account of a client that does not exist",
+    "an account in a role that there is not",
+    "a role for an account that does not exist",
+    "a password for an account that does not exist",
+    "a lock on their own account",
+)
 #: What an account of no client is called beside its role.
 OF_NO_CLIENT = " of no client"
 #: As what a user may have an account.
