@@ -16,6 +16,14 @@ Feature: 2. Getting initial data from the server
     When user A asks for the contact list
     Then user A sees every existing user and no other
 
+  @STP-2.1 @normal
+  Scenario: 2.1 A user who gets an account later is on the list when it is read again
+    Given user A is signed in
+    When user A asks for the contact list
+    And user B signs in
+    And user A asks for the contact list
+    Then user A sees every existing user and no other
+
   @STP-2.2 @critical
   Scenario: 2.2 There is one room for each other user, and both see the same one
     Given user A and user B are signed in

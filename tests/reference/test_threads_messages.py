@@ -66,6 +66,7 @@ async def test_only_authors_edit_and_only_they_and_managers_delete(threads_http:
     assert (await boss.ask("DELETE", path))[0] == 204
     assert (await other.hears("message_deleted"))["messageId"] == message["id"]
     assert (await one.does("GET", path))["content"] == "[Message deleted]"
+    assert (await one.ask("PUT", path, {"content": "Back again"}))[0] == 400
     await other.close()
 
 

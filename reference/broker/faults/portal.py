@@ -106,7 +106,7 @@ class CountsNoEarlyUse(Sessions):
     async def of(self, request: web.Request) -> Session:
         before = (await get_session(request)).get("seen", 0.0)
         session = await super().of(request)
-        if "user" in session and time.time() - before < 0.4 * session["max_age"]:
+        if "user" in session and time.time() - before < 0.5 * session["max_age"]:
             session["seen"] = before
         return session
 

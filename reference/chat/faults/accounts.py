@@ -1,7 +1,7 @@
 """Faults in who is let in (STP 1.1, 1.3, 1.4) and in the contact list (STP 2.1, 2.2)."""
 
 import secrets
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import quote
 
 from aiohttp import web
@@ -148,6 +148,15 @@ class TrimsPasswords(Accounts):
 class ListsAHundred(Accounts):
     async def names(self) -> list[str]:
         return (await super().names())[:100]
+
+
+@seed("lists-as-at-first", "shows a user the list of all users as it was when they first asked for it", "STP-2.1")
+class ListsAsAtFirst(HttpApi):
+    _seen: ClassVar[dict[str, list[str]]] = {}
+
+    async def contacts(self, user: str) -> dict[str, Any]:
+        answer = await super().contacts(user)
+        return answer | {"all_existing_contacts": self._seen.setdefault(user, answer["all_existing_contacts"])}
 
 
 @seed("rooms-in-small-letters", "lists the room with a user whose name has capitals in small letters", "STP-X18")

@@ -31,7 +31,7 @@ _AT_ONCE = 8
 #: How many times as long as an idle session lasts a user keeps using the portal.
 _LONGER = 1.5
 #: Parts of that time that two pauses take: together they are longer than it.
-_UNEVEN = (0.3, 0.75)
+_UNEVEN = (0.3, 0.72)
 #: Lists end somewhere; one that does not is turned no further.
 _PAGES = 30
 

@@ -23,9 +23,9 @@ async def signal_just_in_time(actor: Actor, limits: float) -> None:
 
 
 async def signal_unevenly(actor: Actor) -> None:
-    """Give signs of life after 35 % and 75 % of the keep-alive limit by turns, for more than two limits."""
-    for part in (0.35, 0.75) * 2:
-        actor.ability(KeepsAlive).signal_every(actor.limits.keep_alive * 0.75)
+    """Give signs of life after 40 % and 70 % of the keep-alive limit by turns, for more than two limits."""
+    for part in (0.4, 0.7) * 2:
+        actor.ability(KeepsAlive).signal_every(actor.limits.keep_alive * 0.7)
         await clock.pause(actor.limits.keep_alive * part)
 
 
