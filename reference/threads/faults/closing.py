@@ -143,13 +143,6 @@ class ThreadEditsReachTheChatroom(Announcer):
         await super().in_room(room, event, payload, besides=[*besides, *more])
 
 
-@seed("tells-all-who-hears-the-company-again", "tells everybody what answers one connection", "TFS-EVT-09")
-class TellsAllWhoHearsTheCompanyAgain(Announcer):
-    async def to_socket(self, socket: str, event: str, payload: Row) -> None:
-        everybody = self.sockets.everybody() if event == "user_joined_company" else [socket]
-        await self.sockets.tell(everybody, event, payload)
-
-
 @seed("rooms-cannot-be-left", "goes on delivering to a connection that has left a chatroom", "TFS-X-ROOMS")
 class RoomsCannotBeLeft(Events):
     async def leave(self, socket: str, person: Person, room: str) -> None:
