@@ -217,11 +217,16 @@ Feature: 2. Real-time messaging
     And user C receives nothing else
 
   @TFS-EVT-09 @normal
-  Scenario: TFS-EVT-09 Users of the company are told when one of them becomes busy, and no user elsewhere is
+  Scenario Outline: TFS-EVT-09 Users of the company are told when one of them becomes <state>, and no user elsewhere is
     Given user A, user B and the owner of another company are online
-    When user A becomes busy live
-    Then user A and user B are told once that user A is busy
+    When user A becomes <state> live
+    Then user A and user B are told once that user A is <state>
     And the owner of another company receives nothing else
+
+    Examples:
+      | state | because                         |
+      | busy  | they are there, but for no talk |
+      | away  | they are there, and not at hand |
 
   @TFS-X-WORDS @minor
   Scenario: TFS-X-WORDS A user who says anew that they are busy takes back what they said with it

@@ -173,6 +173,12 @@ class OthersAreShownAsOffline(AccountsApi):
         return {"items": others}
 
 
+@seed("takes-away-for-online", "shows users as online who say that they are away", "TFS-EVT-09")
+class TakesAwayForOnline(Statuses):
+    def say(self, user: str, status: str, message: str | None) -> None:
+        super().say(user, "online" if status == "away" else status, message)
+
+
 @seed("keeps-former-words", "keeps what a user has said with an availability that is over", "TFS-X-WORDS")
 class KeepsFormerWords(Statuses):
     def say(self, user: str, status: str, message: str | None) -> None:

@@ -52,6 +52,11 @@ class AdministratorMistakes:
             ),
             "the revocation of a certificate that does not exist": ("POST", "/admin/certificates/revoke", lost),
             "an account with an address that is taken": ("POST", account, new | {"email": own.account.login}),
+            "an account with an address that is too long": (
+                "POST",
+                account,
+                new | {"email": f"{'x' * 300}@example.com"},
+            ),
             "an account with a password that is too long": (
                 "POST",
                 account,

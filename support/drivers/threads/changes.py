@@ -41,9 +41,10 @@ class Changes(ClientPart):
             await self._rooms.say("Shall we begin?", place, way)
             said = Posted(self._role, "Shall we begin?", str(place.name))
             return Change(what, said, f"{self._role}: Shall we begin?", self._role)
-        if what == "becomes busy":
-            await self.become("busy", way)
-            return Change(what, Told(sentence("available", who=self._role, availability="busy")), "busy", self._role)
+        if what in ("becomes busy", "becomes away"):
+            state = what.removeprefix("becomes ")
+            await self.become(state, way)
+            return Change(what, Told(sentence("available", who=self._role, availability=state)), state, self._role)
         if what == "announces a meeting":
             await self.become("busy", way, words=_MEETING)
             held = sentence("busy with", who=self._role, availability="busy", text=f'"{_MEETING}"')
@@ -115,7 +116,7 @@ class Changes(ClientPart):
         if what.split()[0] in ("sends", "edits", "deletes"):
             history = await self._rooms.history(str(self._rooms.first(thread=what.endswith("thread")).name))
             return ": ".join(history[-1]) if history else "nothing"
-        if what in ("becomes busy", "announces a meeting"):
+        if what in ("becomes busy", "becomes away", "announces a meeting"):
             return await self.availability_of(change.by)
         if what == "takes another name" and change.by == self._role:
             return str((await self._request("read the profile"))["fullName"])

@@ -42,6 +42,7 @@ PRIVILEGES = (
 MISTAKES = (
     "a certificate for a client that has one",
     "the revocation of a certificate that does not exist",
+    "an account with an address that is too long",
     "an account with a password that is too long",
     "an account of a client that does not exist",
     "an account in a role that there is not",

@@ -158,6 +158,7 @@ CHANGES = (
     "renames the room",
     "opens a room",
     "becomes busy",
+    "becomes away",
     "announces a meeting",
     "takes another name",
 )
