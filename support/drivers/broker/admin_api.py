@@ -23,6 +23,14 @@ CHANGES: dict[str, tuple[str, dict[str, Any]]] = {
     "lock an account": ("status", {"is_active": False}),
     "change a role": ("role", {"role": "user"}),
 }
+#: As what a user has an account -> the role that the system calls it by.
+POSITIONS = {"a user": "user", "a user manager": "user_manager", "an administrator": "admin"}
+#: What an administrator may, and who has no business there is refused -> how it is asked for.
+PRIVILEGES: dict[str, tuple[str, str, dict[str, str] | None]] = {
+    "read the figures of the system": ("GET", "/admin/stats", None),
+    "list all accounts": ("GET", "/admin/users", None),
+    "list all certificates": ("GET", "/admin/certificates/list", None),
+}
 #: Where people sign in.
 LOGIN = "/portal/auth/login"
 

@@ -11,7 +11,7 @@ from support.core.errors import Absent, NotSupported
 from support.core.inbox import Inbox
 from support.core.people import People
 from support.core.transcript import Transcript
-from support.drivers.broker.admin_api import CHANGES, LOGIN, Holding, Office, Registry
+from support.drivers.broker.admin_api import CHANGES, LOGIN, POSITIONS, PRIVILEGES, Holding, Office, Registry
 from support.drivers.broker.certificate_store import Keyring
 from support.drivers.broker.http_client import Credential, Wire, ending_refuses
 from support.drivers.broker.mistakes import AdministratorMistakes
@@ -28,14 +28,6 @@ from support.vocabulary.terms.broker import OF_NO_CLIENT
 MAIN = "main server"
 #: What scenarios call the certificate before the present one.
 FORMER = "the certificate that was revoked"
-#: As what a user has an account -> the role that the system calls it by.
-POSITIONS = {"a user": "user", "a user manager": "user_manager", "an administrator": "admin"}
-#: What an administrator may, and who has no business there is refused -> how it is asked for.
-PRIVILEGES: dict[str, tuple[str, str, dict[str, str] | None]] = {
-    "read the figures of the system": ("GET", "/admin/stats", None),
-    "list all accounts": ("GET", "/admin/users", None),
-    "list all certificates": ("GET", "/admin/certificates/list", None),
-}
 
 
 class Deployment(Registry, Protocol):
