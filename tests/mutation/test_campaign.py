@@ -95,6 +95,7 @@ def test_scenarios_that_take_long_are_given_as_much_time() -> None:
         ([outcome(), NOTICED], (), "killed"),
         ([AT_A_GIVEN], (), "failed elsewhere"),
         ([outcome()], (DIED,), "failed elsewhere"),
+        ([], (DIED,), "failed elsewhere"),
         ([NO_SERVER, outcome("not run")], (), "void"),
         ([outcome(), NO_SERVER], (), "failed elsewhere"),
     ],

@@ -126,6 +126,6 @@ def _state(run: RunResults) -> State:
     """What became of a mutant that no scenario has noticed."""
     if not any(one.bad for one in run.outcomes) and not run.troubles:
         return "survived"
-    if all(one.kind == "environment" or one.status == "not run" for one in run.outcomes):
+    if run.outcomes and all(one.kind == "environment" or one.status == "not run" for one in run.outcomes):
         return "void"
     return "failed elsewhere"
