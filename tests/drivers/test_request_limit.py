@@ -177,6 +177,22 @@ async def test_a_window_that_is_told_too_short_makes_no_others_of_our_own_reques
     assert clock.now() - began < LATE
 
 
+async def test_what_a_server_refuses_before_it_counts_uses_up_nothing() -> None:
+    """As a request that is not signed in, or for what is not there: its answer tells nothing of the limit."""
+    told = {"X-RateLimit-Limit": "100", "X-RateLimit-Remaining": "99", "X-RateLimit-Reset": "60"}
+    answers = iter([Answer(200, headers=told), Answer(404)])
+
+    async def answer() -> Answer:
+        return next(answers)
+
+    limit = RequestLimit(patience=5.0, processes=1, beside=2)
+    for _ in range(2):
+        await limit.kept(answer)
+    began = clock.now()
+    await limit.rest(90)
+    assert clock.now() - began < LATE
+
+
 async def test_who_has_no_patience_does_not_wait(server: Server) -> None:
     limit, began = RequestLimit(patience=0.0), clock.now()
     for _ in range(MOST + 1):

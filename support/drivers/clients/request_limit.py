@@ -96,14 +96,21 @@ class RequestLimit:
             self._answered.append(clock.now())
         if answer.status == TOO_MANY_REQUESTS:
             self._opens_at = clock.now() + (self._patience if answer.retry_after is None else answer.retry_after)
-        if number > self._told:  # of several at once, the last to be asked is the last to be counted
+        self._learn(number, answer)
+        return answer
+
+    def _learn(self, number: int, answer: Answer) -> None:
+        """Note what an answer says of the limit; one that says nothing was not counted, or is of a server without one."""
+        says = "X-RateLimit-Remaining" in answer.headers or answer.status == TOO_MANY_REQUESTS
+        if number > self._told and (says or not self._most):
+            # of several at once, the last to be asked is the last to be counted
             self._told, self._told_at = number, clock.now()
             self._left = int(_number(answer, "X-RateLimit-Remaining", otherwise=0))
         self._most = int(_number(answer, "X-RateLimit-Limit", otherwise=self._most))
         self._window = max(self._window, _number(answer, "X-RateLimit-Reset", otherwise=self._patience))
-        others = self._most - self._left - len(self._answered) - self._under_way > _UNCOUNTED
-        self._processes = self._beside if others else self._apart
-        return answer
+        if says:
+            others = self._most - self._left - len(self._answered) - self._under_way > _UNCOUNTED
+            self._processes = self._beside if others else self._apart
 
     async def rest(self, count: int) -> None:
         """Wait until so many requests may be made at once, or as many as ever may."""
