@@ -18,7 +18,7 @@ from reference.kit.settings import read
 from support.environments.embedded.pki import Authority
 from tests.reference.watched import WatchedParts
 
-_ID = re.compile(r"TC-(P|M|W|PT|I|L|S)-\d{3}|BROKER-X\d|PRE-\d|SMOKE-\d|REG-CFG-\d|REG-\d")
+_ID = re.compile(r"TC-(P|M|W|PT|I|L|S)-\d{3}|BROKER-X\d+|PRE-\d|SMOKE-\d|REG-CFG-\d|REG-\d")
 #: The portal's faults have tests of their own.
 _MINE = [fault for fault in FAULTS if "portal" not in fault.replacements[0].__module__]
 #: Parts that are only made when a process starts.
