@@ -100,7 +100,7 @@ class RequestLimit:
         return answer
 
     def _learn(self, number: int, answer: Answer) -> None:
-        """Note what an answer says of the limit; one that says nothing was not counted, or is of a server without one."""
+        """Note what an answer says of the limit; one that says nothing was not counted, or there is no limit."""
         says = "X-RateLimit-Remaining" in answer.headers or answer.status == TOO_MANY_REQUESTS
         if number > self._told and (says or not self._most):
             # of several at once, the last to be asked is the last to be counted

@@ -14,6 +14,7 @@ from cryptography.x509.oid import NameOID
 
 from support.core import clock
 from support.core.checks import check, fail
+from support.core.errors import InvalidMeasurement
 from support.core.wording import in_words
 from support.drivers.capabilities.delivery import Letter, WorksInside
 from support.drivers.capabilities.portal import AtPortal, HasPortal, Issued, Listed, Sight
@@ -87,11 +88,21 @@ async def keep_using(world: World, role: str) -> None:
     """Have a user look at their messages for longer than an idle session lasts, each time before it is over.
 
     The pauses are uneven: what is renewed only after most of the time, or only before that, ends in one of them.
+
+    Raises:
+        InvalidMeasurement: the browser was so slow that the user was idle for as long as a session lasts.
     """
     actor, portal = await at(world, role)
-    until = actor.signed_in_at + _LONGER * actor.limits.short_session
+    lasts, looked = actor.limits.short_session, clock.now()
+    until = actor.signed_in_at + _LONGER * lasts
     for part in itertools.cycle(_UNEVEN):
-        await clock.pause(part * actor.limits.short_session)
+        await clock.pause(part * lasts)
+        before, looked = looked, clock.now()
+        if looked - before >= lasts:
+            late = f"{role} was idle for {looked - before:.1f} s"
+            raise InvalidMeasurement(
+                f"invalid, neither passed nor failed: {late}, for this machine was busy; try again"
+            )
         await actor.attempt(portal.open(OWN_PAGES[0]))
         if clock.now() >= until:
             return
