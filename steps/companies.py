@@ -6,7 +6,7 @@ from support.core.wording import in_words
 from support.drivers.capabilities.collaboration import HasAddresses, KeepsFiles, TakesIn
 from support.drivers.capabilities.sessions import GuardsPasswords, Registers
 from support.scenario.step_decorators import given, then, when
-from support.scenario.tasks import repeated_requests, workspace
+from support.scenario.tasks import file_upload, repeated_requests, workspace
 from support.scenario.world import World
 
 
@@ -81,6 +81,7 @@ async def told_usage(world: World, role: str, count: int, name: str) -> None:
     actor = await world.actor(role)
     usage = await workspace.usage(actor)
     check(usage.people == count, f"{role} is told that the company has {usage.people} people")
+    await file_upload.told_ready(actor, name)
     size = len((await actor.do(actor.ability(KeepsFiles).open_file(name))).sent)
     check(usage.stored == size, f"{role} is told that {usage.stored} bytes are stored; {name} has {size}")
 

@@ -45,6 +45,7 @@ async def link_opens(world: World, role: str, name: str) -> None:
     Example: Then the link of user A opens the file "plan.pdf", as it was sent
     """
     actor = await world.actor(role)
+    await file_upload.told_ready(actor, name)
     await file_upload.is_as_sent(actor, name, actor.ability(LinksFiles).open_link(name))
 
 

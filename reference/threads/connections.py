@@ -46,6 +46,7 @@ class Connections:
         await self.let_in(socket, person)
         if before["connected"]:
             await self.recovery.restore(socket, person, before)
+        await self.establish(socket, person)
 
     def token(self, environ: dict[str, Any]) -> str:
         """The token shown: in the header, else in the query. Raises `Rejected` if there is none."""
@@ -70,6 +71,9 @@ class Connections:
         self.announcer.statuses.seen(person.id)
         await self.announcer.to_socket(socket, "authentication_success", self.authenticated(person))
         await self.announcer.joined_company(person, "connection")
+
+    async def establish(self, socket: str, person: Person) -> None:
+        """Tell a connection that it stands, and that what is said in its rooms from now on reaches it."""
         established = {"userId": person.id, "companyId": person.company, "username": person.name, "timestamp": now()}
         await self.announcer.to_socket(socket, "connection_established", established)
 

@@ -65,7 +65,7 @@ def shortened(text: str, limit: int) -> str:
 
 
 def middle_out(text: str, limit: int) -> str:
-    """The text itself, or its beginning and its end: a long message says at its ends who and what was wrong.
+    """The text itself, or its beginning and its end if that is shorter: a long message says at its ends what was wrong.
 
     Only for text that has been redacted: of a secret that is cut in two, no half is known.
 
@@ -76,7 +76,8 @@ def middle_out(text: str, limit: int) -> str:
     if len(text) <= limit:
         return text
     head, tail = limit * 2 // 3, limit // 3
-    return f"{text[:head].rstrip()} … ({len(text) - head - tail:,} characters left out) … {text[-tail:].lstrip()}"
+    left_out = f"… ({len(text) - head - tail:,} characters left out) …"
+    return min(text, f"{text[:head].rstrip()} {left_out} {text[-tail:].lstrip()}", key=len)
 
 
 def json_line(data: Any) -> str:

@@ -32,6 +32,8 @@ async def test_a_connection_that_broke_goes_on_where_it_was(boss: User) -> None:
     await boss.does("DELETE", f"/chatrooms/{rooms[1]}/members/{member.id}")
     assert await member.connect()
     recovered = await member.hears("connection_recovered")
+    events = [event for event, _ in member.heard]
+    assert events.index("connection_recovered") < len(events) - 1 - events[::-1].index("connection_established")
     assert recovered["restoredRooms"] == [f"company:{boss.company}", f"chatroom:{rooms[0]}"]
     await boss.does("POST", "/messages", {"chatroomId": rooms[0], "content": "Back?"})
     await member.hears("message_received", content="Back?")

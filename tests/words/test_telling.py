@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from support.core.clean_text import middle_out
 from support.core.events import Message, News, Posted
 from support.core.wording import LONGEST, counted, first_difference, in_words
 from support.vocabulary.terms.events import Happening, happening
@@ -46,6 +47,11 @@ def test_what_is_long_is_told_without_its_middle() -> None:
     assert "characters left out" in long
     assert long.count("x") < LONGEST
     assert counted(["short"]) == "short"
+
+
+def test_nothing_is_left_out_where_saying_so_takes_as_much_room() -> None:
+    assert middle_out("x" * 230, 220) == "x" * 230
+    assert len(middle_out("x" * 2000, 220)) < 260
 
 
 def test_what_was_said_again_and_again_is_told_once() -> None:

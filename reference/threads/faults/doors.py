@@ -134,7 +134,9 @@ class ForgedTokensConnect(Connections):
         user = await self.sessions.database.row("select * from users where id = %s", claims.get("sub"))
         if user is None or "sid" not in claims:
             raise unauthorized("Unauthorized")
-        await self.let_in(socket, Person.of(user, claims["sid"], claims["exp"]))
+        person = Person.of(user, claims["sid"], claims["exp"])
+        await self.let_in(socket, person)
+        await self.establish(socket, person)
 
 
 @seed("nobody-connects-as-somebody", "lets a connection in that shows no token", "TFS-ERR-2 FR-001")
@@ -143,7 +145,9 @@ class NobodyConnectsAsSomebody(Connections):
         try:
             self.token(environ)
         except Rejected:
-            await self.let_in(socket, Person(str(uuid4()), str(uuid4()), "member", "nobody", str(uuid4()), 2e9))
+            nobody = Person(str(uuid4()), str(uuid4()), "member", "nobody", str(uuid4()), 2e9)
+            await self.let_in(socket, nobody)
+            await self.establish(socket, nobody)
             return
         await super().connect(socket, environ)
 

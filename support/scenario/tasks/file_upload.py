@@ -74,9 +74,14 @@ def names(count: int) -> list[str]:
 
 async def opens(actor: Actor, name: str) -> None:
     """See that a user who has been told that a file is ready can open it, and that it is what was sent."""
+    await told_ready(actor, name)
+    await is_as_sent(actor, name, actor.ability(KeepsFiles).open_file(name))
+
+
+async def told_ready(actor: Actor, name: str) -> None:
+    """Wait until a user has been told that a file is ready, or should have been: before, a system may hold it back."""
     ready = sentence("ready", text=f'"{name}"')
     await clock.until(lambda: ready in map(_words, actor.inbox.received), within=actor.limits.delivery)
-    await is_as_sent(actor, name, actor.ability(KeepsFiles).open_file(name))
 
 
 async def is_as_sent(actor: Actor, name: str, opening: Awaitable[File]) -> None:
