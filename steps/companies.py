@@ -3,7 +3,7 @@
 from support.core.checks import check
 from support.core.people import UNNAMED
 from support.core.wording import in_words
-from support.drivers.capabilities.collaboration import HasAddresses, KeepsFiles, TakesIn
+from support.drivers.capabilities.collaboration import HasAddresses, TakesIn
 from support.drivers.capabilities.sessions import GuardsPasswords, Registers
 from support.scenario.step_decorators import given, then, when
 from support.scenario.tasks import file_upload, repeated_requests, workspace
@@ -81,8 +81,7 @@ async def told_usage(world: World, role: str, count: int, name: str) -> None:
     actor = await world.actor(role)
     usage = await workspace.usage(actor)
     check(usage.people == count, f"{role} is told that the company has {usage.people} people")
-    await file_upload.told_ready(actor, name)
-    size = len((await actor.do(actor.ability(KeepsFiles).open_file(name))).sent)
+    size = await file_upload.size_of(actor, name)
     check(usage.stored == size, f"{role} is told that {usage.stored} bytes are stored; {name} has {size}")
 
 

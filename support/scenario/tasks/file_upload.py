@@ -78,6 +78,12 @@ async def opens(actor: Actor, name: str) -> None:
     await is_as_sent(actor, name, actor.ability(KeepsFiles).open_file(name))
 
 
+async def size_of(actor: Actor, name: str) -> int:
+    """Bytes of a file that a user can open."""
+    await told_ready(actor, name)
+    return len((await actor.do(actor.ability(KeepsFiles).open_file(name))).sent)
+
+
 async def told_ready(actor: Actor, name: str) -> None:
     """Wait until a user has been told that a file is ready, or should have been: before, a system may hold it back."""
     ready = sentence("ready", text=f'"{name}"')
