@@ -88,7 +88,7 @@ async def http(port: int, users: int) -> None:
     transcript.close()
 
     async def iteration(iteration: Iteration) -> None:
-        await client.request("user", transcript, "POST", "/http", body={"id": iteration.number, "text": TEXT})
+        await client.request(transcript.of("user"), "POST", "/http", body={"id": iteration.number, "text": TEXT})
 
     await play_here(Users([iteration] * users), LoadProgress())
 

@@ -88,6 +88,10 @@ class Transcript:
         """Say what a user wants with what they send next: "send a message"."""
         self._aims[who] = aim
 
+    def of(self, who: str) -> "Lifeline":
+        """The part of one user."""
+        return Lifeline(who, self)
+
     def did(self, what: str) -> None:
         """Add something that was done to the system under test."""
         self.record(EARSHOT, DID, "control", what)
@@ -98,6 +102,27 @@ class Transcript:
 
     def __str__(self) -> str:
         return "\n".join(_line(exchange) for exchange in self.exchanges)
+
+
+@dataclass(frozen=True)
+class Lifeline:
+    """One user's part of a transcript: what is recorded here is recorded in their name."""
+
+    who: str
+    transcript: Transcript
+
+    @property
+    def followed(self) -> bool:
+        """Whether what they say and hear is kept."""
+        return self.transcript.follows(self.who)
+
+    def aims(self, aim: str) -> None:
+        """See `Transcript.aims`."""
+        self.transcript.aims(self.who, aim)
+
+    def record(self, direction: str, channel: str, what: str, payload: Any = None) -> Exchange | None:
+        """See `Transcript.record`."""
+        return self.transcript.record(self.who, direction, channel, what, payload)
 
 
 def _line(exchange: Exchange) -> str:

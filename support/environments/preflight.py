@@ -13,6 +13,7 @@ from support.drivers.capabilities.probing import KnowsItself
 from support.drivers.capabilities.sessions import Adopts, Lends, SignsIn
 from support.drivers.clients.http import Http, Unreachable
 from support.drivers.kit.driver import System
+from support.drivers.kit.participant import Participant
 from support.drivers.kit.read_only import reading
 from support.drivers.kit.sign_out import signed_out
 from support.drivers.stores.versions import place, version
@@ -50,7 +51,7 @@ async def answers(address: str, within: float, transcript: Transcript) -> bool:
     http = Http(address, patience=within)
     try:
         with reading("look whether it is there"):
-            answer = await http.request(EARSHOT, transcript, "GET", "/")
+            answer = await http.request(transcript.of(EARSHOT), "GET", "/")
     except Unreachable:
         return False
     finally:
@@ -126,7 +127,7 @@ async def signs_in(system: System, account: LeasedAccount, transcript: Transcrip
     people, person = People(), existing(account)
     people.add(account.login, person)
     transcript.redactor.learn(person.password)
-    client = system.client(account.login, people, transcript, Inbox(account.login, transcript.began))
+    client = system.client(Participant(account.login, people, transcript, Inbox(account.login, transcript.began)))
     if not isinstance(client, SignsIn):
         return None
     try:

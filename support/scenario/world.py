@@ -19,6 +19,7 @@ from support.drivers.capabilities import lacking
 from support.drivers.capabilities.delivery import FollowsMessages, LeavesMessages
 from support.drivers.capabilities.sessions import ReusesAccounts
 from support.drivers.kit.llm_stub import LlmStub
+from support.drivers.kit.participant import Participant
 from support.environments.system_under_test import SystemUnderTest
 from support.load.audience import Audience
 from support.reporting.reporting_context import ReportingContext
@@ -127,7 +128,7 @@ class World:
         self.people.add(role, account)
         self.transcript.redactor.learn(account.password)
         inbox = Inbox(role, self.transcript.began, said=self._said)
-        client = self.system.client(role, self.people, self.transcript, inbox)
+        client = self.system.client(Participant(role, self.people, self.transcript, inbox))
         return Actor(role, client, account, inbox, self.limits, self.transcript)
 
     async def all_come_online(self, roles: list[str]) -> None:

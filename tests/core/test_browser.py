@@ -33,7 +33,7 @@ from support.core.transcript import Transcript
 from support.drivers.clients.browser import Browser
 async def main():
     browser = Browser(5.0)
-    await browser.window("user A", Transcript(Redactor()), "http://127.0.0.1:9")
+    await browser.window(Transcript(Redactor()).of("user A"), "http://127.0.0.1:9")
     print("open", flush=True)
     await asyncio.Event().wait()
 asyncio.run(main())
@@ -79,8 +79,8 @@ async def _shown(window: Window) -> str:
 @on_one_loop
 @needs_browser
 async def test_windows_share_nothing(browser: Browser, site: str, transcript: Transcript) -> None:
-    one = await browser.window("user A", transcript, site, headers={"X-Mark": "wide"})
-    other = await browser.window("user B", transcript, site)
+    one = await browser.window(transcript.of("user A"), site, headers={"X-Mark": "wide"})
+    other = await browser.window(transcript.of("user B"), site)
     assert await _shown(one) == "cookie none, width wide"
     assert await _shown(one) == "cookie yes, width wide"
     assert await _shown(other) == "cookie none, width none"
@@ -94,13 +94,13 @@ async def test_a_window_that_is_used_again_remembers_nothing(
     browser: Browser, site: str, transcript: Transcript
 ) -> None:
     one = await browser.window(
-        "user A", transcript, site, screen=ScreenSize(400, 800, touch=True), headers={"X-Mark": "a"}
+        transcript.of("user A"), site, screen=ScreenSize(400, 800, touch=True), headers={"X-Mark": "a"}
     )
     await _shown(one)
     await one.page.evaluate("localStorage.setItem('mark', 'yes'); sessionStorage.setItem('mark', 'yes')")
     page = one.page
     await one.close()
-    again = await browser.window("user B", transcript, site, screen=ScreenSize(400, 800, touch=True))
+    again = await browser.window(transcript.of("user B"), site, screen=ScreenSize(400, 800, touch=True))
     assert again.page is page
     assert await _shown(again) == "cookie none, width none"
     assert await again.page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
@@ -112,7 +112,7 @@ async def test_a_window_that_is_used_again_remembers_nothing(
 async def test_where_it_goes_is_recorded_and_what_is_typed_is_not(
     browser: Browser, site: str, transcript: Transcript
 ) -> None:
-    window = await browser.window("user A", transcript, site)
+    window = await browser.window(transcript.of("user A"), site)
     await window.go("/")
     await window.fill(window.page.locator("[name=secret]"), "between us", "a secret")
     assert await window.press(window.page.locator("[type=submit]"), "send it") == ""
@@ -131,7 +131,7 @@ async def test_where_it_goes_is_recorded_and_what_is_typed_is_not(
 async def test_what_is_asked_past_the_pages_is_asked_as_this_person(
     browser: Browser, site: str, transcript: Transcript
 ) -> None:
-    window = await browser.window("user A", transcript, site, headers={"X-Mark": "mine"})
+    window = await browser.window(transcript.of("user A"), site, headers={"X-Mark": "mine"})
     assert "cookie none, width mine" in (await window.get("/")).text
     assert await _shown(window) == "cookie yes, width mine"
     await window.close()
@@ -140,7 +140,7 @@ async def test_what_is_asked_past_the_pages_is_asked_as_this_person(
 @on_one_loop
 @needs_browser
 async def test_there_is_one_picture_of_each_page(browser: Browser, site: str, transcript: Transcript) -> None:
-    window = await browser.window("user A", transcript, site)
+    window = await browser.window(transcript.of("user A"), site)
     assert await window.picture() is None
     await window.go("/")
     assert (await window.picture() or b"").startswith(b"\x89PNG")
@@ -157,7 +157,7 @@ async def test_there_is_no_picture_of_a_page_that_shows_a_secret(
     browser: Browser, site: str, transcript: Transcript, said: str
 ) -> None:
     transcript.redactor.learn("hush-hush 1")
-    window = await browser.window("user A", transcript, site)
+    window = await browser.window(transcript.of("user A"), site)
     await window.go("/")
     await window.page.evaluate("said => { document.body.innerHTML = said }", said)
     assert await window.picture() is None
@@ -177,7 +177,7 @@ async def test_a_picture_that_cannot_be_taken_decides_nothing_and_is_taken_later
     async def too_busy(*_: object) -> None:
         raise Error("Protocol error (Page.captureScreenshot): Unable to capture screenshot")
 
-    window = await browser.window("user A", transcript, site)
+    window = await browser.window(transcript.of("user A"), site)
     await window.go("/")
     with monkeypatch.context() as trouble:
         trouble.setattr(window._wire, "send", too_busy)
@@ -189,7 +189,7 @@ async def test_a_picture_that_cannot_be_taken_decides_nothing_and_is_taken_later
 @on_one_loop
 @needs_browser
 async def test_nobody_there_is_unreachable(browser: Browser, transcript: Transcript) -> None:
-    window = await browser.window("user A", transcript, "http://127.0.0.1:9")
+    window = await browser.window(transcript.of("user A"), "http://127.0.0.1:9")
     with pytest.raises(Unreachable, match="cannot open /"):
         await window.go("/")
     with pytest.raises(Unreachable, match="cannot ask for /"):
@@ -200,7 +200,7 @@ async def test_nobody_there_is_unreachable(browser: Browser, transcript: Transcr
 @on_one_loop
 @needs_browser
 async def test_what_is_not_on_the_page_is_unreachable(browser: Browser, site: str, transcript: Transcript) -> None:
-    window = await browser.window("user A", transcript, site, screen=ScreenSize(300, 300))
+    window = await browser.window(transcript.of("user A"), site, screen=ScreenSize(300, 300))
     await window.go("/")
     window.page.set_default_timeout(100)
     no = window.page.locator("#no")
@@ -213,7 +213,7 @@ async def test_what_is_not_on_the_page_is_unreachable(browser: Browser, site: st
 @needs_browser
 async def test_a_browser_that_has_died_is_started_again(site: str, transcript: Transcript) -> None:
     others, browser = set(_family(psutil.Process())), Browser(5.0)
-    window = await browser.window("user A", transcript, site)
+    window = await browser.window(transcript.of("user A"), site)
     started = set(_family(psutil.Process())) - others
     programs = [process for process in started if "--no-startup-window" in process.cmdline()]
     assert programs
@@ -221,7 +221,7 @@ async def test_a_browser_that_has_died_is_started_again(site: str, transcript: T
         program.kill()
     assert await clock.until(lambda: not browser._chromium.is_connected(), within=5.0)  # type: ignore[union-attr]
     await window.close()
-    assert await _shown(await browser.window("user A", transcript, site)) == "cookie none, width none"
+    assert await _shown(await browser.window(transcript.of("user A"), site)) == "cookie none, width none"
     await browser.close()
     await browser.close()
 
@@ -241,10 +241,10 @@ async def test_a_browser_that_ends_as_it_starts_is_started_again_a_few_times(
     browser = Browser(5.0)
     try:
         if starts:
-            await browser.window("user A", transcript, "http://127.0.0.1:9")
+            await browser.window(transcript.of("user A"), "http://127.0.0.1:9")
         else:
             with pytest.raises(NotSupported, match="the browser does not start"):
-                await browser.window("user A", transcript, "http://127.0.0.1:9")
+                await browser.window(transcript.of("user A"), "http://127.0.0.1:9")
     finally:
         await browser.close()
     assert len(seen.read_text()) == min(ends + 1, 3)
@@ -274,7 +274,7 @@ async def test_without_a_browser_it_says_what_to_install(
     monkeypatch.setattr(browsers, "Chromium", lambda: Chromium(tmp_path))
     browser = Browser(5.0)
     with pytest.raises(NotSupported, match="install chromium"):
-        await browser.window("user A", transcript, "http://127.0.0.1:9")
+        await browser.window(transcript.of("user A"), "http://127.0.0.1:9")
     await browser.close()
 
 
@@ -284,7 +284,7 @@ async def test_without_playwright_it_says_what_to_install(
 ) -> None:
     monkeypatch.setitem(sys.modules, "playwright.async_api", None)
     with pytest.raises(NotSupported, match="pip install 'earshot\\[portal\\]'"):
-        await Browser(5.0).window("user A", transcript, "http://127.0.0.1:9")
+        await Browser(5.0).window(transcript.of("user A"), "http://127.0.0.1:9")
 
 
 def _family(process: psutil.Process) -> list[psutil.Process]:

@@ -88,7 +88,7 @@ async def http(address: str) -> AsyncIterator[Http]:
 
 
 async def test_an_answer_is_read(http: Http, transcript: Transcript) -> None:
-    answer = await http.request("user A", transcript, "POST", "/told", body={"text": "hello"})
+    answer = await http.request(transcript.of("user A"), "POST", "/told", body={"text": "hello"})
     assert (answer.status, answer.kind, answer.cookies) == (201, "application/json", {"mark": "yes"})
     assert answer.field("sent") == '{"text": "hello"}'
     assert answer.field("nothing") is None
@@ -98,7 +98,7 @@ async def test_an_answer_is_read(http: Http, transcript: Transcript) -> None:
 
 
 async def test_what_is_no_json_is_text_in_its_own_encoding(http: Http, transcript: Transcript) -> None:
-    answer = await http.request("user A", transcript, "GET", "/said")
+    answer = await http.request(transcript.of("user A"), "GET", "/said")
     assert (answer.text, answer.kind, answer.body, answer.field("text")) == ("Grüße", "text/plain", None, None)
     assert answer.content == "Grüße".encode("latin-1")
 
@@ -108,20 +108,20 @@ async def test_one_persons_cookies_are_shown_to_nobody_else(
     address: str, transcript: Transcript, keeps: bool, shown: str | None
 ) -> None:
     http = Http(address, PATIENCE, cookies=keeps)
-    await http.request("user A", transcript, "POST", "/told")
-    assert (await http.request("user A", transcript, "POST", "/told")).field("showed") == shown
+    await http.request(transcript.of("user A"), "POST", "/told")
+    assert (await http.request(transcript.of("user A"), "POST", "/told")).field("showed") == shown
     await http.close()
 
 
 async def test_silence_is_told_with_where_and_how_long(http: Http, transcript: Transcript) -> None:
     with pytest.raises(Unreachable, match=rf"{http.address} did not answer within 0\.3 s"):
-        await http.request("user A", transcript, "GET", "/silent")
+        await http.request(transcript.of("user A"), "GET", "/silent")
     assert transcript.exchanges[-1].what == "no answer within 0.3 s"
 
 
 async def test_a_connection_that_ends_without_an_answer_is_no_refused_one(http: Http, transcript: Transcript) -> None:
     with pytest.raises(Dropped, match="ended the connection without an answer"):
-        await http.request("user A", transcript, "GET", "/hangs-up")
+        await http.request(transcript.of("user A"), "GET", "/hangs-up")
 
 
 async def test_where_nobody_listens_the_connection_is_refused(transcript: Transcript) -> None:
@@ -129,7 +129,7 @@ async def test_where_nobody_listens_the_connection_is_refused(transcript: Transc
         free.bind(("127.0.0.1", 0))
         nobody = Http(f"http://127.0.0.1:{free.getsockname()[1]}", PATIENCE)
     with pytest.raises(Unreachable, match="nothing listens there") as refused:
-        await nobody.request("user A", transcript, "GET", "/")
+        await nobody.request(transcript.of("user A"), "GET", "/")
     assert not isinstance(refused.value, Dropped)
     await nobody.close()
 
@@ -147,13 +147,13 @@ async def test_where_nobody_listens_the_connection_is_refused(transcript: Transc
 async def test_only_what_has_a_body_names_its_kind(
     http: Http, transcript: Transcript, method: str, sent: dict[str, Any], kind: str | None
 ) -> None:
-    answer = await http.request("user A", transcript, method, "/headers", **sent)
+    answer = await http.request(transcript.of("user A"), method, "/headers", **sent)
     assert answer.field("content-type") == kind
 
 
 async def test_the_transcript_has_the_headers_that_were_sent(http: Http, transcript: Transcript) -> None:
     token = {"Authorization": "Bearer a-very-secret-token-1234"}
-    answer = await http.request("user A", transcript, "POST", "/headers", body={}, headers=token)
+    answer = await http.request(transcript.of("user A"), "POST", "/headers", body={}, headers=token)
     shown = {name.lower(): value for name, value in transcript.exchanges[0].payload["headers"].items()}
     assert shown.keys() == answer.body.keys()
     assert shown["content-type"] == "application/json"
@@ -166,7 +166,7 @@ async def test_who_has_asked_too_often_waits_as_long_as_the_server_says(
 ) -> None:
     busy.later = later
     http = Http(busy.address, patience=2.0)
-    answer = await http.request("user A", transcript, "GET", "/")
+    answer = await http.request(transcript.of("user A"), "GET", "/")
     first, second = busy.asked
     assert (answer.status, second - first >= 1) == (200, True)
     assert "user A waits for 1 s, as the server has asked for" in str(transcript)
@@ -178,7 +178,7 @@ async def test_who_does_not_wait_gets_the_refusal(who: str, busy: Busy, transcri
     http = Http(busy.address, patience=0.5 if who == "has no time" else 2.0, waits=who != "judges the limit")
     if who == "is one of a crowd":
         transcript.left_out.add("user A")
-    answer = await http.request("user A", transcript, "GET", "/")
+    answer = await http.request(transcript.of("user A"), "GET", "/")
     assert (answer.status, len(busy.asked)) == (429, 1)
     await http.close()
 

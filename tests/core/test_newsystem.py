@@ -197,7 +197,7 @@ from support.drivers.helpdesk.client import HelpdeskClient
 async def send():
     http = Http("http://127.0.0.1:1", patience=1.0)
     try:
-        client = HelpdeskClient(http, "user A", People(), Transcript(Redactor()), Inbox("user A"))
+        client = HelpdeskClient(http, Participant("user A", People(), Transcript(Redactor()), Inbox("user A")))
         await client.send("Hello", "user B")
     except Exception as error:
         print(type(error).__name__, error)

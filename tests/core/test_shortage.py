@@ -76,7 +76,7 @@ async def test_a_request_that_we_cannot_send_is_not_the_systems_silence(monkeypa
 
     monkeypatch.setattr(client._session, "request", lacking)
     with pytest.raises(EnvironmentFailure, match="no free port left"):
-        await client.request("user A", Transcript(Redactor()), "GET", "/")
+        await client.request(Transcript(Redactor()).of("user A"), "GET", "/")
     await client.close()
 
 

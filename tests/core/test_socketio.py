@@ -17,7 +17,7 @@ async def test_what_nobody_could_read_is_no_silence() -> None:
         raise KeyError(event)
 
     transcript = Transcript(Redactor())
-    socket = SocketIO(Owner("user A", transcript, read, lambda: None))
+    socket = SocketIO(Owner(transcript.of("user A"), read, lambda: None))
     socket._heard("news", {"of": "nothing"})
     assert "news: not understood: KeyError('news')" in str(transcript)
     with pytest.raises(KeyError, match="news"):
@@ -58,7 +58,7 @@ def test_only_a_stranger_who_comes_or_goes_is_ignored(people: People, packet: st
 async def test_what_is_ignored_is_passed_over_once_the_scenario_has_ended(people: People) -> None:
     heard: list[str] = []
     transcript = Transcript(Redactor())
-    socket = SocketIO(Owner("user A", transcript, lambda *_: None, lambda: None, of_strangers(people)))
+    socket = SocketIO(Owner(transcript.of("user A"), lambda *_: None, lambda: None, of_strangers(people)))
     engine: Any = socket._client.eio
 
     async def hear(_kind: str, packet: str, run_async: bool) -> None:

@@ -26,7 +26,7 @@ async def test_what_nobody_could_read_is_no_silence_and_the_next_frame_is_read()
 
     async with serve(talk, "127.0.0.1", 0) as server:
         port = next(iter(server.sockets)).getsockname()[1]
-        socket = WebSocket("user A", Transcript(Redactor()), read, lambda *_: None)
+        socket = WebSocket(Transcript(Redactor()).of("user A"), read, lambda *_: None)
         await socket.connect(f"ws://127.0.0.1:{port}", within=10)
         with pytest.raises(KeyError, match="type"):
             await socket.ping(within=10)
@@ -44,7 +44,7 @@ async def test_a_flood_ends_with_a_server_that_takes_no_more(monkeypatch: pytest
 
     async with serve(answer_each, "127.0.0.1", 0, compression=None) as server:
         port = next(iter(server.sockets)).getsockname()[1]
-        socket = WebSocket("user A", Transcript(Redactor()), lambda _: None, lambda *_: None)
+        socket = WebSocket(Transcript(Redactor()).of("user A"), lambda _: None, lambda *_: None)
         await socket.connect(f"ws://127.0.0.1:{port}", within=10)
         async with asyncio.timeout(10):
             await socket.flood("x" * 300_000, times=200)

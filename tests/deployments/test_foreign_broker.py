@@ -128,8 +128,8 @@ async def test_no_certificate_is_none_even_where_the_profile_names_one(monkeypat
     monkeypatch.setattr(Wire, "_client", client)
     own = Credential(Path("a"), Path("b"))
     wire, transcript = Wire("https://localhost:1", None, 1.0, own=own), SimpleNamespace(aims=lambda *_: None)
-    await wire.session("user A", transcript).answer("look", "GET", "/")  # type: ignore[arg-type]
-    await wire.session("user A", transcript, showing=None).answer("submit", "POST", "/")  # type: ignore[arg-type]
+    await wire.session(transcript.of("user A")).answer("look", "GET", "/")  # type: ignore[arg-type]
+    await wire.session(transcript.of("user A"), showing=None).answer("submit", "POST", "/")  # type: ignore[arg-type]
     assert shown == [own, None]
 
 

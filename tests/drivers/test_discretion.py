@@ -43,7 +43,7 @@ async def test_every_event_of_a_live_connection_is_looked_at() -> None:
     transcript, discretion = Transcript(Redactor()), Discretion()
     backend = ThreadsBackend("http://127.0.0.1:9", ThreadsOptions(), response=1.0, delivery=1.0)
     reader = EventParser("user A", None, backend.state(transcript))  # type: ignore[arg-type]
-    line = ThreadsConnection("user A", backend, transcript, Inbox("user A", 0.0), reader, discretion)
+    line = ThreadsConnection(transcript.of("user A"), backend, Inbox("user A", 0.0), reader, discretion)
     line._heard("nobody_knows_this_event", {"user": {"passwordHash": "x"}})
     line._heard("error", {"message": "no", "details": {"password": "secret"}})
     told = ["live, with the event nobody_knows_this_event", "live, with the event error"]
@@ -56,7 +56,7 @@ async def test_every_answer_of_a_session_is_looked_at(monkeypatch: pytest.Monkey
 
     http = Http("http://127.0.0.1:9", 1.0)
     monkeypatch.setattr(http, "request", answered)
-    session = HttpSession(http, "user A", Transcript(Redactor()), None)  # type: ignore[arg-type]
+    session = HttpSession(http, Transcript(Redactor()).of("user A"), None)  # type: ignore[arg-type]
     await session.answer("look around", "GET", "/")
     session.discretion = Discretion()
     await session.answer("list all accounts", "GET", "/")

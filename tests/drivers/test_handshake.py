@@ -19,7 +19,7 @@ async def test_its_status_says_what_it_is(status: int, kind: type[Rejected]) -> 
 
     app = web.Application()
     app.router.add_get("/chat", answer)
-    connection = JsonConnection("user A", Transcript(everywhere), Inbox("user A"), EventTable({}), patience=2.0)
+    connection = JsonConnection(Transcript(everywhere).of("user A"), Inbox("user A"), EventTable({}), patience=2.0)
     async with served(app) as server:
         with pytest.raises(Rejected) as refusal:
             await connection.open(str(server.make_url("/chat")))

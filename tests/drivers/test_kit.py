@@ -100,7 +100,9 @@ async def test_what_a_server_does_not_know_is_told_with_what_it_was_asked(addres
     http, transcript = Http(address, 5.0), Transcript(Redactor())
     try:
         with pytest.raises(Rejected, match=r"^status 404 for POST /people: 404: Not Found$"):
-            await HttpSession(http, "user A", transcript, Statuses()).request("register", "POST", "/people?code=1234")
+            await HttpSession(http, transcript.of("user A"), Statuses()).request(
+                "register", "POST", "/people?code=1234"
+            )
     finally:
         await http.close()
 
@@ -109,7 +111,7 @@ async def test_a_sign_in_that_gives_no_token_is_no_sign_in(address: str) -> None
     http, transcript = Http(address, 5.0), Transcript(Redactor())
     try:
         with pytest.raises(AssertionError, match="user A was signed in and given no token"):
-            HttpSession(http, "user A", transcript, Statuses()).hold(None)
+            HttpSession(http, transcript.of("user A"), Statuses()).hold(None)
     finally:
         await http.close()
 
@@ -130,7 +132,7 @@ async def address() -> AsyncIterator[str]:
 
 async def test_a_session_shows_what_it_holds_and_masks_it(address: str) -> None:
     http, transcript = Http(address, 5.0), Transcript(Redactor())
-    session = HttpSession(http, "user A", transcript, Statuses())
+    session = HttpSession(http, transcript.of("user A"), Statuses())
     try:
         assert (await session.request("look", "GET", "/")).field("shown") is None
         session.hold("correct-horse", "battery-staple", None)

@@ -68,26 +68,26 @@ async def peers() -> AsyncIterator[tuple[Peers, str]]:
 
 async def asks(address: str) -> None:
     http = Http(address, patience=5.0)
-    await http.request("user A", Transcript(Redactor()), "GET", "/")
+    await http.request(Transcript(Redactor()).of("user A"), "GET", "/")
     await http.close()
 
 
 async def connects(address: str) -> None:
-    socket = WebSocket("user A", Transcript(Redactor()), print, print)
+    socket = WebSocket(Transcript(Redactor()).of("user A"), print, print)
     await socket.connect(address.replace("http", "ws", 1) + "/live", within=5.0)
     await socket.close()
 
 
 async def connects_fast(address: str) -> None:
     sockets = Sockets(sources.source_for(address))
-    socket = sockets.dial("user A", Transcript(Redactor()), print, print)
+    socket = sockets.dial(Transcript(Redactor()).of("user A"), print, print)
     await socket.connect(address.replace("http", "ws", 1) + "/live", within=5.0)
     await socket.close()
     await sockets.close()
 
 
 async def comes_online(address: str) -> None:
-    socket = SocketIO(Owner("user A", Transcript(Redactor()), print, print))
+    socket = SocketIO(Owner(Transcript(Redactor()).of("user A"), print, print))
     await socket.connect(address, within=5.0)
     await socket.close()
 
@@ -111,7 +111,7 @@ class _Asking:
         """Nobody is there."""
 
     async def close(self) -> None:
-        await self.http.request("user A", Transcript(Redactor()), "GET", "/")
+        await self.http.request(Transcript(Redactor()).of("user A"), "GET", "/")
         await self.http.close()
 
 

@@ -27,7 +27,7 @@ async def line() -> Silent:
     transcript = Transcript(Redactor())
     backend = ThreadsBackend("http://127.0.0.1:9", ThreadsOptions(), response=1.0, delivery=1.0)
     reader = EventParser("user A", None, backend.state(transcript))  # type: ignore[arg-type]
-    return Silent("user A", backend, transcript, Inbox("user A", 0.0), reader, Discretion())
+    return Silent(transcript.of("user A"), backend, Inbox("user A", 0.0), reader, Discretion())
 
 
 async def asking(line: Silent) -> asyncio.Task[Payload | None]:

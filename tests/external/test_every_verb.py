@@ -22,6 +22,7 @@ from support.drivers.capabilities.sessions import Lends
 from support.drivers.clients.browser import Browser
 from support.drivers.dashboard.school_member import SchoolMember
 from support.drivers.kit.driver import System
+from support.drivers.kit.participant import Participant
 from support.drivers.kit.read_only import guard, release
 from support.drivers.stores.mysql import MySqlStore
 from support.drivers.stores.postgres import PostgresStore
@@ -151,7 +152,7 @@ async def played(sut: SystemUnderTest, *, own: bool) -> None:
     await play(sut.system, transcript, people)
     roles = [people.role(login) for login in people.logins]
     roles = roles if sut.name == "broker" else roles[:2]
-    clients = [sut.system.client(role, people, transcript, Inbox(role)) for role in reversed(roles)]
+    clients = [sut.system.client(Participant(role, people, transcript, Inbox(role))) for role in reversed(roles)]
     for client in clients:
         await play(client, transcript, people)
 
@@ -208,7 +209,7 @@ STORES = {
     "postgres://localhost:1/x": lambda url: PostgresStore(url).tables(),
     "mysql://localhost:1/x": lambda url: MySqlStore(url).tables(),
     "/nowhere/a.sqlite": lambda url: SqliteStore(Path(url)).rows_with("words"),
-    "http://localhost:1": lambda url: Browser(0.1).window("user A", Transcript(Redactor()), url),
+    "http://localhost:1": lambda url: Browser(0.1).window(Transcript(Redactor()).of("user A"), url),
 }
 
 

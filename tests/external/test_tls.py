@@ -63,7 +63,7 @@ async def test_a_plain_websocket_goes_over_tls_too(tmp_path: Path) -> None:
     app.router.add_get("/", echo)
     async with serving.served(app, certificates.for_server()) as server:
         rely(str(server.make_url("/")), Tls(authority=certificates.authority), "here")
-        socket = WebSocket("user A", Transcript(Redactor()), heard.append, lambda *_: None)
+        socket = WebSocket(Transcript(Redactor()).of("user A"), heard.append, lambda *_: None)
         await socket.connect(str(server.make_url("/")).replace("https", "wss"), within=10.0)
         assert await socket.ping(within=10.0)
         await socket.close()

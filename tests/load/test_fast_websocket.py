@@ -59,7 +59,7 @@ async def dial(request: pytest.FixtureRequest) -> AsyncIterator[Dial]:
 def dialled(dial: Dial) -> tuple[Socket, "asyncio.Queue[object]"]:
     heard: asyncio.Queue[object] = asyncio.Queue()
     tell: Callable[..., None] = lambda *what: heard.put_nowait(what if len(what) > 1 else what[0])  # noqa: E731
-    return dial("user A", Transcript(Redactor()), tell, tell), heard
+    return dial(Transcript(Redactor()).of("user A"), tell, tell), heard
 
 
 async def test_frames_come_back_and_pings_are_answered(dial: Dial) -> None:
@@ -108,7 +108,7 @@ async def test_a_frame_that_nobody_could_read_is_no_silence(dial: Dial) -> None:
         def heard(frame: object) -> None:
             raise KeyError(frame)
 
-        socket = dial("user A", Transcript(Redactor()), heard, lambda *_: None)
+        socket = dial(Transcript(Redactor()).of("user A"), heard, lambda *_: None)
         await socket.connect(url, within=PATIENCE)
         await socket.send("what is this?")
         try:

@@ -181,9 +181,9 @@ async def test_frames_and_errors_of_transports(tmp_path: Path) -> None:
     async with served(app) as server:
         address, ended = str(server.make_url("")).rstrip("/"), asyncio.Event()
         http = Http(address, patience=1.0)
-        await http.request("user A", transcript, "GET", "/plain", headers={"X-Said": quote(SECRET)})
+        await http.request(transcript.of("user A"), "GET", "/plain", headers={"X-Said": quote(SECRET)})
         await http.close()
-        socket = WebSocket("user A", transcript, lambda _: None, lambda *_: ended.set())
+        socket = WebSocket(transcript.of("user A"), lambda _: None, lambda *_: ended.set())
         await socket.connect(address.replace("http", "ws"), within=1.0)
         await ended.wait()
         await socket.close()

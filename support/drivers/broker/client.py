@@ -8,9 +8,6 @@ import jwt
 
 from support.core.checks import check
 from support.core.errors import Absent, NotSupported
-from support.core.inbox import Inbox
-from support.core.people import People
-from support.core.transcript import Transcript
 from support.drivers.broker.admin_api import CHANGES, LOGIN, POSITIONS, PRIVILEGES, Holding, Office, Registry
 from support.drivers.broker.certificate_store import Keyring
 from support.drivers.broker.http_client import Credential, Wire, ending_refuses
@@ -21,6 +18,7 @@ from support.drivers.capabilities import Rejected
 from support.drivers.capabilities.delivery import Letter, Receipt, Shown, ShownProfile
 from support.drivers.clients.http import Answer
 from support.drivers.kit.discretion import Discretion
+from support.drivers.kit.participant import Participant
 from support.drivers.kit.person import HttpPerson
 from support.drivers.kit.read_only import announced
 from support.vocabulary.terms.broker import OF_NO_CLIENT
@@ -46,8 +44,8 @@ class Deployment(Registry, Protocol):
 class BrokerClient(HttpPerson):
     """One person's client."""
 
-    def __init__(self, broker: Deployment, role: str, people: People, transcript: Transcript, inbox: Inbox) -> None:
-        super().__init__(role, people, inbox, broker.wires[MAIN].session(role, transcript))
+    def __init__(self, broker: Deployment, user: Participant) -> None:
+        super().__init__(user, broker.wires[MAIN].session(user.lifeline))
         self._http.discretion = self._discretion = Discretion()
         self._broker = broker
         self._office = Office(self._http, broker.options, broker.keyring)
@@ -55,7 +53,7 @@ class BrokerClient(HttpPerson):
         self.refresh_token = ""
         self._told_lifetime = self._told_at = 0.0
         if broker.portal:
-            self.portal = broker.portal.visitor(role, people, transcript, broker)
+            self.portal = broker.portal.visitor(user, broker)
 
     @property
     def _own(self) -> Holding:
@@ -142,7 +140,7 @@ class BrokerClient(HttpPerson):
         claims = [({header: name} if header and name else None, "")]
         if as_:  # at each door at which a caller can say who they are, one after the other
             claims.append((None, f"?client_id={name}"))
-        wire = self._wire(by).session(self._role, self._transcript, showing=credential)
+        wire = self._wire(by).session(self._lifeline, showing=credential)
         for headers, query in claims:
             path = f"/api/v1/messages{query}"
             try:
@@ -257,7 +255,7 @@ class BrokerClient(HttpPerson):
 
     async def _inside(self, aim: str, method: str, path: str, body: dict[str, Any], showing: str) -> None:
         self._needs("inner doors")
-        main = self._broker.wires[MAIN].session(self._role, self._transcript, showing=self._shown(showing))
+        main = self._broker.wires[MAIN].session(self._lifeline, showing=self._shown(showing))
         with ending_refuses():
             await main.request(aim, method, path, body)
 

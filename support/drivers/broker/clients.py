@@ -78,7 +78,7 @@ class Clients:
             shown = Credential(files.certificate, files.key)
             try:
                 async with at_once:
-                    trial = proxy.session(EARSHOT, transcript, showing=shown)
+                    trial = proxy.session(transcript.of(EARSHOT), showing=shown)
                     await trial.answer("try a certificate", "GET", PROXY_HEALTH)
             except (Rejected, Unreachable) as end:
                 found[files.name] = f"opens nothing at the proxy: {end}"

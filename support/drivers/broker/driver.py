@@ -11,8 +11,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from support.core.errors import NotSupported
-from support.core.inbox import Inbox
-from support.core.people import Account, People
+from support.core.people import Account
 from support.core.transcript import EARSHOT, Transcript
 from support.drivers.broker.admin_api import ADMINISTRATOR, LOGIN, Holding, fresh
 from support.drivers.broker.certificate_store import Keyring
@@ -29,6 +28,7 @@ from support.drivers.broker.virtual_users import BrokerUsers, Submitter
 from support.drivers.capabilities import Unavailable
 from support.drivers.capabilities.delivery import Fate
 from support.drivers.clients.fast_websocket import Sockets
+from support.drivers.kit.participant import Participant
 from support.drivers.kit.read_only import announced
 from support.drivers.kit.user_pool import Member, unrecorded
 
@@ -162,11 +162,11 @@ class Broker:
         self._holdings[holding.account.login] = holding
         return holding
 
-    def client(self, role: str, people: People, transcript: Transcript, inbox: Inbox) -> object:
+    def client(self, user: Participant) -> object:
         """A user who submits messages, or the operator, who looks after the system."""
-        if role == OPERATOR:
-            return BrokerOperator(self.wires, self.options, self.looks, transcript)
-        return BrokerClient(self, role, people, transcript, inbox)
+        if user.role == OPERATOR:
+            return BrokerOperator(self.wires, self.options, self.looks, user.transcript)
+        return BrokerClient(self, user)
 
     def holding(self, login: str) -> Holding:
         """What belongs to the owner of a login."""
@@ -226,7 +226,7 @@ class Broker:
         """
         operator = BrokerOperator(self.wires, self.options, self.looks, transcript)
         stranger = {"email": "stranger@example.com", "password": "let me in"}
-        main = self.wires["main server"].session(EARSHOT, transcript)
+        main = self.wires["main server"].session(transcript.of(EARSHOT))
         turned_away = main.answer("sign in", "POST", LOGIN, stranger)
         proxies = asyncio.gather(*map(operator.health, filter(is_proxy, self.wires)))
         with announced():  # the stranger has no account, so the attempt changes none

@@ -5,7 +5,7 @@ import html
 import re
 
 from support.core.people import Account
-from support.core.transcript import Transcript
+from support.core.transcript import Lifeline
 from support.drivers.broker.selectors import LOGIN_PATH, PATHS, login_form
 from support.drivers.capabilities import Rejected
 from support.drivers.clients.http import Answer, Http
@@ -24,9 +24,8 @@ class PageReader:
     Args:
         address: base URL of the portal.
         patience: seconds a page may take.
-        role: who it is, in the scenario's words.
         account: whose session it is.
-        transcript: where it is recorded.
+        lifeline: theirs, where it is recorded.
         turns: how many may sign in at the same time: passwords are slow to verify, and that is not what is measured.
     """
 
@@ -34,16 +33,14 @@ class PageReader:
         self,
         address: str,
         patience: float,
-        role: str,
         account: Account,
-        transcript: Transcript,
+        lifeline: Lifeline,
         turns: asyncio.Semaphore | None = None,
     ) -> None:
         self._http = Http(address, patience, keeps=True, cookies=True)
-        self._role = role
         self._account = account
         self._turns = turns or asyncio.Semaphore()
-        self._transcript = transcript
+        self._lifeline = lifeline
 
     async def sign_in(self) -> None:
         """Fill in the login page.
@@ -72,7 +69,7 @@ class PageReader:
         await self._http.close()
 
     async def _page(self, method: str, path: str, form: dict[str, str] | None = None) -> Answer:
-        return _STATUSES.judged(await self._http.request(self._role, self._transcript, method, path, form=form))
+        return _STATUSES.judged(await self._http.request(self._lifeline, method, path, form=form))
 
 
 def _see_signed_in(page: Answer) -> None:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from support.core.transcript import Transcript
+from support.core.transcript import Lifeline
 from support.drivers.capabilities import Rejected
 from support.drivers.clients.http import Answer, Dropped, Http
 from support.drivers.clients.trust import context_of
@@ -62,8 +62,7 @@ class Wire:
 
     def session(
         self,
-        who: str,
-        transcript: Transcript,
+        lifeline: Lifeline,
         token: str | None = None,
         *,
         showing: Credential | ProfileCertificate | None = PROFILE_CERTIFICATE,
@@ -71,8 +70,7 @@ class Wire:
         """A user's requests to this component.
 
         Args:
-            who: the name in the transcript.
-            transcript: where they are recorded.
+            lifeline: whose they are, and where they are recorded.
             token: of their account, if they have signed in.
             showing: the certificate to show; None for none at all.
 
@@ -80,7 +78,7 @@ class Wire:
             Rejected: the certificate cannot even be shown: its key does not belong to it.
         """
         http = self._client(self.own if isinstance(showing, ProfileCertificate) else showing)
-        return HttpSession(http, who, transcript, STATUSES, token=token)
+        return HttpSession(http, lifeline, STATUSES, token=token)
 
     async def close(self) -> None:
         """Close what is open."""

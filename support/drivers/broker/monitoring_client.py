@@ -121,4 +121,4 @@ class BrokerOperator:
     async def _ask(self, component: str, aim: str, path: str) -> Answer:
         if component not in self._wires:
             raise NotSupported(f"the profile does not say where the {component} is")
-        return await self._wires[component].session(OPERATOR, self._transcript).answer(aim, "GET", path)
+        return await self._wires[component].session(self._transcript.of(OPERATOR)).answer(aim, "GET", path)

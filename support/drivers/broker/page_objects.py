@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from support.core.checks import fail
-from support.core.transcript import Transcript
+from support.core.transcript import Lifeline
 from support.core.wording import in_words
 from support.drivers.broker import locators, selectors
 from support.drivers.broker.http_client import STATUSES
@@ -26,15 +26,13 @@ class Pages:
     Args:
         address: base URL of the portal.
         browser: that the window is one of.
-        who: whose it is.
-        transcript: of the scenario.
+        lifeline: whose it is, and where it is recorded.
     """
 
-    def __init__(self, address: str, browser: Browser, who: str, transcript: Transcript) -> None:
+    def __init__(self, address: str, browser: Browser, lifeline: Lifeline) -> None:
         self._address = address
         self._browser = browser
-        self._who = who
-        self._transcript = transcript
+        self._lifeline = lifeline
         self._screen = DESKTOP
         self._window: Window | None = None
         self.praise = self.complaint = ""
@@ -50,7 +48,7 @@ class Pages:
         """
         await self.close()
         self._screen = screen or self._screen
-        self._window = await self._browser.window(self._who, self._transcript, self._address, screen=self._screen)
+        self._window = await self._browser.window(self._lifeline, self._address, screen=self._screen)
 
     @property
     def window(self) -> Window:
@@ -86,7 +84,7 @@ class Pages:
         """
         if self._window is None:
             await self.renew()
-        self._transcript.aims(self._who, aim)
+        self._lifeline.aims(aim)
         await self.window.go(path)
         await self.judge()
         if await self.asks_to_sign_in() and path != selectors.LOGIN_PATH:
@@ -104,7 +102,7 @@ class Pages:
         Raises:
             Rejected: the portal says no, or the form does so by itself.
         """
-        self._transcript.aims(self._who, aim)
+        self._lifeline.aims(aim)
         if refusal := await self.window.press(what, aim):
             self.praise, self.complaint = "", refusal
             raise Rejected(f"the form is not sent: {refusal}")
@@ -120,7 +118,7 @@ class Pages:
         if await locators.sends(form).is_visible():
             await self.window.choose(field, choice)
             return await self.press(aim, locators.sends(form))
-        self._transcript.aims(self._who, aim)
+        self._lifeline.aims(aim)
         await self.window.led_on_by(lambda: self.window.choose(field, choice), aim)
         await self.judge()
 
@@ -135,7 +133,7 @@ class Pages:
         Raises:
             Unreachable: no server answers there, or not in time.
         """
-        self._transcript.aims(self._who, aim)
+        self._lifeline.aims(aim)
         return await (self.window.get(path) if form is None else self.window.post(path, form))
 
     async def be_lured(self, aim: str, path: str, form: dict[str, str]) -> None:
@@ -150,7 +148,7 @@ class Pages:
             Rejected: the portal does not take it.
             Unavailable: the portal says that it cannot.
         """
-        self._transcript.aims(self._who, aim)
+        self._lifeline.aims(aim)
         await self.window.lure(path, form)
         await self.judge()
 

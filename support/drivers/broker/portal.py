@@ -2,8 +2,6 @@
 
 import asyncio
 
-from support.core.people import People
-from support.core.transcript import Transcript
 from support.drivers.broker import locators, selectors
 from support.drivers.broker.admin_api import Holding, Registry
 from support.drivers.broker.admin_forms import AdminForms
@@ -15,6 +13,7 @@ from support.drivers.capabilities import Rejected
 from support.drivers.capabilities.portal import Issued, Listed, Sight
 from support.drivers.clients.browser import Browser
 from support.drivers.clients.window import LED_ON
+from support.drivers.kit.participant import Participant
 from support.vocabulary.terms.portal import OWN_PAGES
 
 #: What is wanted at the door.
@@ -33,9 +32,9 @@ class Portal:
         self.address = address
         self.browser = Browser(patience)
 
-    def visitor(self, role: str, people: People, transcript: Transcript, registry: Registry) -> "PortalVisitor":
+    def visitor(self, user: Participant, registry: Registry) -> "PortalVisitor":
         """A user who may come to see the portal; the browser starts when the first one does."""
-        return PortalVisitor(self, role, people, transcript, registry)
+        return PortalVisitor(self, user, registry)
 
     async def close(self) -> None:
         """End the browser."""
@@ -45,15 +44,15 @@ class Portal:
 class PortalVisitor:
     """One person at the portal: see `support.drivers.capabilities.portal.AtPortal`."""
 
-    def __init__(self, portal: Portal, role: str, people: People, transcript: Transcript, registry: Registry) -> None:
+    def __init__(self, portal: Portal, user: Participant, registry: Registry) -> None:
         self.own: list[Listed] = []
-        self._pages = Pages(portal.address, portal.browser, role, transcript)
+        self._pages = Pages(portal.address, portal.browser, user.lifeline)
         self._forms = AdminForms(self._pages)
-        self._role = role
-        self._people = people
-        self._transcript = transcript
+        self._role = user.role
+        self._people = user.people
+        self._transcript = user.transcript
         self._registry = registry
-        self._session = PortalSession(self._pages, transcript)
+        self._session = PortalSession(self._pages, user.transcript)
 
     def mark(self, message: str) -> str:
         """What tells a message from others in all lists of the portal, by its id."""

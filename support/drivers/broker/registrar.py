@@ -102,7 +102,7 @@ class Registrar:
             raise AssertionError(f"{REGISTRAR} did not succeed: {refusal}") from refusal
 
     def _office(self, transcript: Transcript) -> Office:
-        main = self._main.session(REGISTRAR, transcript, self.token)
+        main = self._main.session(transcript.of(REGISTRAR), self.token)
         return Office(main, self._options, self._keyring)
 
     def own(self) -> Holding:
@@ -116,7 +116,7 @@ class Registrar:
         account = self.own().account
         async with self._signing_in:
             if self.token is None:
-                main = self._main.session(REGISTRAR, transcript)
+                main = self._main.session(transcript.of(REGISTRAR))
                 main.learn(account.password)
                 body = {"email": account.login, "password": account.password}
                 with announced(account.own):

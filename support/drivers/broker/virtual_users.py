@@ -6,12 +6,12 @@ from functools import partial
 from typing import Self
 
 from support.core.errors import NotSupported
-from support.core.inbox import Inbox
-from support.core.people import Account, People
+from support.core.people import Account
 from support.core.transcript import Transcript
 from support.drivers.broker.admin_api import Holding
 from support.drivers.broker.html_client import PageReader
 from support.drivers.clients.fast_websocket import Sockets
+from support.drivers.kit.participant import Participant
 from support.drivers.kit.user_pool import UserPool
 
 #: A certificate and its key, in PEM.
@@ -62,10 +62,10 @@ class PortalReaders:
         self._patience = patience
         self._turns = asyncio.Semaphore()
 
-    def client(self, role: str, people: People, transcript: Transcript, _inbox: Inbox) -> PageReader:
+    def client(self, user: Participant) -> PageReader:
         """A reader, who has not signed in yet."""
-        account = people.account(role) or Account(role, "")
-        return PageReader(self._portal, self._patience, role, account, transcript, self._turns)
+        account = user.people.account(user.role) or Account(user.role, "")
+        return PageReader(self._portal, self._patience, account, user.lifeline, self._turns)
 
     async def close(self) -> None:
         """Nothing is shared."""

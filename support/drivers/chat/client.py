@@ -9,8 +9,7 @@ import jwt
 from support.core import clock
 from support.core.events import Declined, Disconnected
 from support.core.inbox import Inbox
-from support.core.people import People
-from support.core.transcript import SENT, Transcript
+from support.core.transcript import SENT
 from support.drivers.capabilities import Rejected
 from support.drivers.capabilities.messaging import Contacts
 from support.drivers.chat.answers import STATUSES, reason
@@ -22,6 +21,7 @@ from support.drivers.chat.options import ADMIN, Endpoint
 from support.drivers.clients.socketio import ConnectionEnded, Owner, SocketIO
 from support.drivers.kit.heartbeats import Heartbeats
 from support.drivers.kit.http_session import HttpSession
+from support.drivers.kit.participant import Participant
 from support.drivers.kit.person import HttpPerson
 from support.drivers.kit.read_only import announced, reads_only
 from support.drivers.kit.several_connections import HasSeveralConnections
@@ -30,14 +30,14 @@ from support.drivers.kit.several_connections import HasSeveralConnections
 class ChatClient(HasSeveralConnections, HttpPerson):
     """One person's chat client. Verbs raise `Rejected` when the server says no, `Unreachable` when it is silent."""
 
-    def __init__(self, server: Endpoint, role: str, people: People, transcript: Transcript, inbox: Inbox) -> None:
-        session = HttpSession(server.http, role, transcript, STATUSES, presents=lambda token: {"jwt": token})
-        super().__init__(role, people, inbox, session)
+    def __init__(self, server: Endpoint, user: Participant) -> None:
+        session = HttpSession(server.http, user.lifeline, STATUSES, presents=lambda token: {"jwt": token})
+        super().__init__(user, session)
         self._server = server
         self._socket: SocketIO | None = None
         self._heartbeats = Heartbeats(self._give_sign)
-        self._events = chat_events(people, role)
-        self._owner = Owner(role, transcript, self._heard, self._lost, of_strangers(people))
+        self._events = chat_events(user.people, user.role)
+        self._owner = Owner(user.lifeline, self._heard, self._lost, of_strangers(user.people))
         self._rooms_joined: set[str] = set()
         self._joins = Joins(server.options.join_delay + server.response)
         self._aside: list[ChatClient] = []
@@ -94,7 +94,7 @@ class ChatClient(HasSeveralConnections, HttpPerson):
         await self._hang_up()
         self._rooms_joined = set()
         socket = SocketIO(self._owner)
-        self._transcript.aims(self._role, "connect")
+        self._lifeline.aims("connect")
         await shake_hands(socket, self._server, {"username": self._login, "jwt": self.token})
         self._socket = socket
 
@@ -103,8 +103,8 @@ class ChatClient(HasSeveralConnections, HttpPerson):
         further = [await self._another() for _ in range(count - 1)]
         await asyncio.gather(*(client.come_online() for client in (self, *further)))
 
-    async def _connected_anew(self, inbox: Inbox) -> Self:
-        client = type(self)(self._server, self._role, self._people, self._transcript, inbox)
+    async def _connected_anew(self, user: Participant) -> Self:
+        client = type(self)(self._server, user)
         client.token = self.token
         await client.connect()
         return client
@@ -217,9 +217,9 @@ class ChatClient(HasSeveralConnections, HttpPerson):
     def signal_every(self, seconds: float, as_: str | None = None) -> None:
         """Signal now, and again every `seconds`, in one's own name or in another's, which should be refused."""
         login = self._people.login(as_ or self._role)
-        self._transcript.aims(self._role, "count as still here")
+        self._lifeline.aims("count as still here")
         told = f"connection_alive, every {seconds:.2f} s"
-        self._transcript.record(self._role, SENT, "socket.io", told, {"client": login})
+        self._lifeline.record(SENT, "socket.io", told, {"client": login})
         self._heartbeats.beat_every(seconds, login)
 
     def fall_silent(self) -> None:
@@ -267,7 +267,7 @@ class ChatClient(HasSeveralConnections, HttpPerson):
     async def _exchange(self, aim: str, event: str, payload: Any, within: float) -> Any:
         if self._socket is None or not self._socket.connected:
             raise Rejected("there is no connection any more")
-        self._transcript.aims(self._role, aim)
+        self._lifeline.aims(aim)
         return await self._socket.call(event, payload, within=within)
 
     def _lost(self) -> None:

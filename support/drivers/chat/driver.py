@@ -17,6 +17,7 @@ from support.drivers.chat.options import ChatOptions, Endpoint
 from support.drivers.clients.http import Http
 from support.drivers.kit.accounts import claimed, fresh_account
 from support.drivers.kit.http_session import HttpSession
+from support.drivers.kit.participant import Participant
 from support.drivers.kit.read_only import announced
 from support.drivers.kit.user_pool import Member
 from support.drivers.stores.redis import RedisStore
@@ -94,7 +95,7 @@ class Chat:
         return account
 
     def _session(self, who: str, transcript: Transcript) -> HttpSession:
-        return HttpSession(self.http, who, transcript, STATUSES)
+        return HttpSession(self.http, transcript.of(who), STATUSES)
 
     def everybody(self) -> frozenset[str]:
         """Every login there is: the standing ones and those registered by this run.
@@ -106,8 +107,8 @@ class Chat:
             raise NotSupported("there may be accounts here that this run does not know")
         return frozenset(self.options.standing_accounts) | self.registered
 
-    def client(self, role: str, people: People, transcript: Transcript, inbox: Inbox) -> ChatClient:
-        return ChatClient(self._endpoint, role, people, transcript, inbox)
+    def client(self, user: Participant) -> ChatClient:
+        return ChatClient(self._endpoint, user)
 
     async def correspondence(self, people: Sequence[Member]) -> ChatCorrespondence:
         """The first of them writes to the others, of whom one is online."""
@@ -159,18 +160,18 @@ class Chat:
         """
         nobody = {"username": "nobody", "password": "none"}
         with announced():  # an account that is not there
-            answer = await self.http.request(EARSHOT, transcript, "POST", "/log_in", body=nobody)
+            answer = await self.http.request(transcript.of(EARSHOT), "POST", "/log_in", body=nobody)
         if answer.status >= 500:
             return False
         known = {"username": "nobody", "jwt": _NOBODYS}
-        answer = await self.http.request(EARSHOT, transcript, "GET", "/get_contacts_list/nobody", headers=known)
+        answer = await self.http.request(transcript.of(EARSHOT), "GET", "/get_contacts_list/nobody", headers=known)
         return answer.status < 500
 
     async def lets_in(self, transcript: Transcript) -> bool:
         """Whether a connection with a token of no user's is judged: let in, or refused for its token (contract 3.1)."""
         people = People()
         people.add("nobody", Account("nobody", password=""))
-        client = self.client("nobody", people, transcript, Inbox("nobody"))
+        client = self.client(Participant("nobody", people, transcript, Inbox("nobody")))
         client.token = _NOBODYS
         try:
             await client.connect()
@@ -190,7 +191,7 @@ class Chat:
         """Whether a log-in attempt is judged as this system does (contract 2.2)."""
         nobody = {"username": "nobody", "password": "none"}
         with announced():
-            answer = await self.http.request(EARSHOT, transcript, "POST", "/log_in", body=nobody)
+            answer = await self.http.request(transcript.of(EARSHOT), "POST", "/log_in", body=nobody)
         return bool(answer.field("result"))
 
     async def close(self) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from support.core.errors import NotSupported
 from support.core.tools import node
 from support.core.tools.chromium import ARGUMENTS, Chromium
-from support.core.transcript import Transcript
+from support.core.transcript import Lifeline
 from support.drivers.clients.window import DESKTOP, ScreenSize, Window
 from support.drivers.kit.read_only import let_through
 
@@ -52,8 +52,7 @@ class Browser:
 
     async def window(
         self,
-        who: str,
-        transcript: Transcript,
+        lifeline: Lifeline,
         address: str,
         *,
         screen: ScreenSize = DESKTOP,
@@ -62,8 +61,7 @@ class Browser:
         """A window of a user's own: with no cookie or store of another's.
 
         Args:
-            who: whose, for the record.
-            transcript: the record.
+            lifeline: whose, and where it is recorded.
             address: base URL of what is looked at.
             screen: what it is looked at with.
             headers: additions to every request.
@@ -79,7 +77,7 @@ class Browser:
             self._free.remove(window)
         else:
             window = await self._new(chromium, address, screen)
-        await window.hand_to(who, transcript, headers or {})
+        await window.hand_to(lifeline, headers or {})
         return window
 
     async def take_back(self, window: Window) -> None:

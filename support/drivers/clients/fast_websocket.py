@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 import aiohttp
 
-from support.core.transcript import Transcript
+from support.core.transcript import Lifeline
 from support.drivers.clients.connectors import connector
 from support.drivers.clients.http import Answer
 from support.drivers.clients.trust import context_for
@@ -34,7 +34,7 @@ class Sockets:
             connector=connector(source, limit=0), cookie_jar=aiohttp.DummyCookieJar(), auto_decompress=False
         )
 
-    def dial(self, _who: str, _transcript: Transcript, on_frame: OnFrame, on_lost: OnLost) -> "FastWebSocket":
+    def dial(self, _: Lifeline, on_frame: OnFrame, on_lost: OnLost) -> "FastWebSocket":
         """A connection yet to be opened; see `websocket.Dial`."""
         return FastWebSocket(self, on_frame, on_lost)
 

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from email.message import Message
 from email.utils import collapse_rfc2231_value, parsedate_to_datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import aiohttp
@@ -17,7 +17,7 @@ import aiohttp
 from support.core import clock
 from support.core.redaction import everywhere
 from support.core.resource_shortage import blame_the_machine
-from support.core.transcript import DID, HEARD, SENT, Transcript
+from support.core.transcript import DID, HEARD, SENT, Lifeline
 from support.drivers.capabilities import Unreachable as Unreachable  # most of those who may meet it use HTTP
 from support.drivers.clients.connectors import connector
 from support.drivers.clients.sources import source_for
@@ -149,8 +149,7 @@ class Http:
 
     async def request(
         self,
-        who: str,
-        transcript: Transcript,
+        by: Lifeline,
         method: str,
         path: str,
         *,
@@ -158,7 +157,7 @@ class Http:
         form: dict[str, str] | None = None,
         headers: dict[str, str] | None = None,
     ) -> Answer:
-        """Send one request in the name of `who`, with a JSON body or a form if there is one, and record both ways.
+        """Send one request in the name of a user, with a JSON body or a form if there is one, and record both ways.
 
         What has no body says nothing of its kind either: some servers answer 415 to a kind of nothing (RFC 9110, 8.3).
 
@@ -167,29 +166,20 @@ class Http:
             EnvironmentFailure: this machine lacks what a connection needs.
             NotSupported: the system is protected, and this could change it.
         """
-        answer = await self._request(who, transcript, method, path, body=body, form=form, headers=headers)
+        ask = partial(self._request, by, method, path, body=body, form=form, headers=headers)
+        answer = await ask()
         rest = answer.retry_after if answer.status == TOO_MANY_REQUESTS else None
-        if rest is None or rest > self.patience or not (self._waits and transcript.follows(who)):
+        if rest is None or rest > self.patience or not (self._waits and by.followed):
             return answer
-        transcript.record(who, DID, "http", f"{who} waits for {rest:g} s, as the server has asked for")
+        by.record(DID, "http", f"{by.who} waits for {rest:g} s, as the server has asked for")
         await clock.pause(rest)
-        return await self._request(who, transcript, method, path, body=body, form=form, headers=headers)
+        return await ask()
 
-    async def _request(
-        self,
-        who: str,
-        transcript: Transcript,
-        method: str,
-        path: str,
-        *,
-        body: Any,
-        form: dict[str, str] | None,
-        headers: dict[str, str] | None,
-    ) -> Answer:
+    async def _request(self, by: Lifeline, method: str, path: str, *, body: Any, form: Any, headers: Any) -> Answer:
         let_through(self.address, f"{method} {path}", changes=method not in SAFE)
-        followed = transcript.follows(who)  # of a crowd no user is, and putting together what is not kept takes time
+        followed = by.followed  # of a crowd no user is, and putting together what is not kept takes time
         asked = {"headers": headers or {}, "body": body if form is None else form}
-        line = transcript.record(who, SENT, "http", f"{method} {path}", asked) if followed else None
+        line = by.record(SENT, "http", f"{method} {path}", asked) if followed else None
         unsaid = ("Content-Type",) if body is None and form is None else ()
         try:
             asking = self._session.request(
@@ -197,34 +187,38 @@ class Http:
             )
             async with asking as response:
                 if line is not None:
-                    transcript.completes(line, "headers", dict(response.request_info.headers))
-                content, set_ = await response.read(), response.cookies.values()
-                answer = Answer(
-                    response.status,
-                    content,
-                    response.headers,
-                    response.get_encoding(),
-                    {each.key: each.value for each in set_},
-                    asked=f"{method} {path.partition('?')[0]}",
-                    open_cookies=frozenset(each.key for each in set_ if not each["httponly"]),
-                )
+                    by.transcript.completes(line, "headers", dict(response.request_info.headers))
+                answer = await _read(response, f"{method} {path.partition('?')[0]}")
         except TimeoutError as error:
-            transcript.record(who, HEARD, "http", f"no answer within {self.patience:g} s")
+            by.record(HEARD, "http", f"no answer within {self.patience:g} s")
             raise Unreachable(f"{self.address} did not answer within {self.patience:g} s") from error
         except (aiohttp.ClientError, asyncio.IncompleteReadError, OSError) as error:
-            transcript.record(who, HEARD, "http", f"no answer: {error}")
+            by.record(HEARD, "http", f"no answer: {error}")
             blame_the_machine(error)
             why = in_words(error, known=self._answered)
             raise _silence(error)(f"{self.address} cannot be reached: {why}") from error
         self._answered = True
         if followed:
-            told = answer.body or transcript.redactor.excerpt(answer.text, 500)
-            transcript.record(who, HEARD, "http", str(answer.status), told)
+            told = answer.body or by.transcript.redactor.excerpt(answer.text, 500)
+            by.record(HEARD, "http", str(answer.status), told)
         return answer
 
     async def close(self) -> None:
         """Close what is pooled."""
         await self._session.close()
+
+
+async def _read(response: aiohttp.ClientResponse, asked: str) -> Answer:
+    content, cookies = await response.read(), response.cookies.values()
+    return Answer(
+        response.status,
+        content,
+        response.headers,
+        response.get_encoding(),
+        {each.key: each.value for each in cookies},
+        asked,
+        frozenset(each.key for each in cookies if not each["httponly"]),
+    )
 
 
 def _silence(error: Exception) -> type[Unreachable]:

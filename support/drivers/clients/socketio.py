@@ -18,7 +18,7 @@ from socketio.exceptions import SocketIOError
 from socketio.exceptions import TimeoutError as SocketIOTimeout
 
 from support.core.resource_shortage import blame_the_machine
-from support.core.transcript import DID, HEARD, SENT, Transcript
+from support.core.transcript import DID, HEARD, SENT, Lifeline
 from support.drivers.clients.connectors import connector
 from support.drivers.clients.http import Unreachable
 from support.drivers.clients.sources import source_for
@@ -71,15 +71,13 @@ class Owner:
     """Whose a connection is, and who is told of what it hears.
 
     Args:
-        who: the name in the transcript.
-        transcript: where all is recorded.
+        lifeline: whose it is, and where all is recorded.
         on_event: called with the event's name and payload, in order of arrival.
         on_lost: called once when the connection ends without `close` having been called.
         ignores: what need not be read once the transcript has ended; all is read if None.
     """
 
-    who: str
-    transcript: Transcript
+    lifeline: Lifeline
     on_event: OnEvent
     on_lost: Callable[[], None]
     ignores: Ignores | None = None
@@ -194,14 +192,14 @@ class SocketIO:
     def hand_to(self, owner: Owner) -> None:
         """Whose it is from now on."""
         self._owner = owner
-        self._record(DID, f"{owner.who} is still connected, from an earlier scenario")
+        self._record(DID, f"{owner.lifeline.who} is still connected, from an earlier scenario")
 
     async def drop(self) -> None:
         """Break the connection off without a word, as a network does that is lost; silent if it is closed already."""
         self._closing = True
         if not self.connected:
             return
-        self._record(DID, f"{self._owner.who} breaks the connection off")
+        self._record(DID, f"{self._owner.lifeline.who} breaks the connection off")
         engine = self._client.eio
         if engine.current_transport == "websocket":
             # its own `disconnect(abort=True)` says a word of farewell first, if the loop happens to get to it
@@ -253,7 +251,7 @@ class SocketIO:
     def _passes_over(self, packet: str) -> bool:
         """Whether a packet would leave no trace: those of ended scenarios who are still listened to hear much of it."""
         owner = self._owner
-        return owner.ignores is not None and not owner.transcript.follows(owner.who) and owner.ignores(packet)
+        return owner.ignores is not None and not owner.lifeline.followed and owner.ignores(packet)
 
     def _begin_to_send(self, event: str, payload: Any) -> None:
         let_through(self._address, event, changes=True)
@@ -261,7 +259,7 @@ class SocketIO:
         self._record(SENT, event, payload)
 
     def _record(self, direction: str, what: str, payload: Any = None) -> None:
-        self._owner.transcript.record(self._owner.who, direction, "socket.io", what, payload)
+        self._owner.lifeline.record(direction, "socket.io", what, payload)
 
     def _see_all_was_understood(self) -> None:
         error, self._not_understood = self._not_understood, None

@@ -14,7 +14,7 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidSta
 from support.core.errors import NotSupported
 from support.core.events import Disconnected
 from support.core.resource_shortage import blame_the_machine
-from support.core.transcript import HEARD, SENT, Transcript
+from support.core.transcript import HEARD, SENT, Lifeline
 from support.drivers.clients.http import Answer, Unreachable
 from support.drivers.clients.sources import bound_to, source_for
 from support.drivers.clients.trust import context_for
@@ -135,8 +135,8 @@ class Socket(ABC):
         """Pass on all that arrives until the connection ends, and say how it has."""
 
 
-#: Makes a connection that is yet to be opened: whose it is, the record, and who is told of frames and of the end.
-Dial = Callable[[str, Transcript, OnFrame, OnLost], Socket]
+#: Makes a connection that is yet to be opened: whose it is, and who is told of frames and of the end.
+Dial = Callable[[Lifeline, OnFrame, OnLost], Socket]
 
 
 class HandshakeRefused(Exception):  # noqa: N818 - an answer of the server, judged by the caller
@@ -148,18 +148,17 @@ class HandshakeRefused(Exception):  # noqa: N818 - an answer of the server, judg
 
 
 class WebSocket(Socket):
-    """A connection of `who`. Its reader runs on the run's loop from `connect` to `close`, and drains all at once.
+    """A connection. Its reader runs on the run's loop from `connect` to `close`, and drains all at once.
 
     What `on_frame` raises comes out of the next `send` or `ping`: what could not be read is no silence.
 
     Args:
-        who: the name in the transcript.
+        lifeline: whose it is, and where it is recorded.
     """
 
-    def __init__(self, who: str, transcript: Transcript, on_frame: OnFrame, on_lost: OnLost) -> None:
+    def __init__(self, lifeline: Lifeline, on_frame: OnFrame, on_lost: OnLost) -> None:
         super().__init__(on_frame, on_lost)
-        self._who = who
-        self._transcript = transcript
+        self._lifeline = lifeline
         self._connection: ClientConnection
         self._not_understood: Exception | None = None
         self._floods = False
@@ -230,7 +229,7 @@ class WebSocket(Socket):
             raise error
 
     def _note(self, direction: str, what: str, payload: Any = None) -> None:
-        self._transcript.record(self._who, direction, "websocket", what, payload)
+        self._lifeline.record(direction, "websocket", what, payload)
 
     def _shown(self, frame: Frame) -> Any:
         """A frame as a transcript keeps it: parsed if possible, so that secrets in it can be found by their names."""
@@ -238,7 +237,7 @@ class WebSocket(Socket):
             return json.loads(frame)
         except ValueError:
             text = frame if isinstance(frame, str) else frame.decode(errors="backslashreplace")
-            return self._transcript.redactor.excerpt(text, 500)
+            return self._lifeline.transcript.redactor.excerpt(text, 500)
 
 
 def ended(code: int) -> Disconnected:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
-from support.core.transcript import HEARD, SENT, Transcript
+from support.core.transcript import HEARD, SENT, Lifeline
 from support.drivers.clients import foreign_site
 from support.drivers.clients.discreet import shows_secret
 from support.drivers.clients.http import Unreachable
@@ -72,8 +72,7 @@ class Window:
         self.lost: set[str] = set()
         self._give_back = give_back
         self._wire = wire
-        self._who = ""
-        self._transcript: Transcript | None = None
+        self._lifeline: Lifeline | None = None
         self._headers: Mapping[str, str] = {}
         self._is_new = False
         page.on("request", self._asked)
@@ -81,16 +80,16 @@ class Window:
         page.on("requestfailed", self._failed)
         page.on("dialog", self._agree)
 
-    async def hand_to(self, who: str, transcript: Transcript, headers: dict[str, str]) -> None:
+    async def hand_to(self, lifeline: Lifeline, headers: dict[str, str]) -> None:
         """Whose it is from now on, and what their requests say in addition."""
-        self._who, self._transcript, self._headers = who, transcript, headers
+        self._lifeline, self._headers = lifeline, headers
         self._is_new = False
         self.lost = set()
         await self.page.set_extra_http_headers(headers)
 
     async def close(self) -> None:
         """Give it back; it is not to be used any more."""
-        self._transcript = None
+        self._lifeline = None
         await self._give_back(self)
 
     async def wipe(self) -> None:
@@ -241,10 +240,10 @@ class Window:
         """
         from playwright.async_api import Error
 
-        if not self._is_new or self._transcript is None:
+        if not self._is_new or self._lifeline is None:
             return None
         try:
-            if await shows_secret(self.page, self._transcript.redactor):
+            if await shows_secret(self.page, self._lifeline.transcript.redactor):
                 return None
             shot = await self._wire.send("Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True})
         except Error:
@@ -254,8 +253,8 @@ class Window:
 
     def _asked(self, request: "Request") -> None:
         if request.is_navigation_request():
-            if request.redirected_from and self._transcript:
-                self._transcript.aims(self._who, LED_ON)
+            if request.redirected_from and self._lifeline:
+                self._lifeline.aims(LED_ON)
             self._record(SENT, f"{request.method} {_where(request.url)}")
 
     def _answered(self, response: "Response") -> None:
@@ -274,8 +273,8 @@ class Window:
         await dialog.accept()
 
     def _record(self, direction: str, what: str) -> None:
-        if self._transcript is not None:
-            self._transcript.record(self._who, direction, "browser", what)
+        if self._lifeline is not None:
+            self._lifeline.record(direction, "browser", what)
 
 
 async def _in_time(action: Awaitable[T], what: str) -> T:

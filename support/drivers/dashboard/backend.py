@@ -4,12 +4,11 @@ import itertools
 import re
 import secrets
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import Any
 
 from support.core import clock
 from support.core.errors import NotSupported
-from support.core.transcript import EARSHOT, Transcript
+from support.core.transcript import EARSHOT, Lifeline, Transcript
 from support.drivers.capabilities import Rejected, Unavailable
 from support.drivers.clients.fast_websocket import Sockets
 from support.drivers.clients.http import Answer, Http
@@ -26,14 +25,6 @@ ACCOUNTS = "/api/accounts"
 
 #: Has a session end, so many seconds from now.
 Shorten = Callable[[str, float], Awaitable[None]]
-
-
-@dataclass(frozen=True)
-class Requester:
-    """Who asks, by the name in the transcript, and the transcript where it is recorded."""
-
-    who: str
-    transcript: Transcript
 
 
 class DashboardBackend:
@@ -93,7 +84,7 @@ class DashboardBackend:
                 "this deployment does not let the lifetime of sessions be chosen (driver.shorten_session)"
             )
 
-    async def choose_lifetime(self, by: Requester, login: str, lifetime: float) -> None:
+    async def choose_lifetime(self, by: Lifeline, login: str, lifetime: float) -> None:
         """Have the sessions of a user last so many seconds: by the system, or by a command for each."""
         if not self.options.test_support:
             self._lifetimes[login] = lifetime
@@ -101,7 +92,7 @@ class DashboardBackend:
         aim, body = "choose the lifetime of sessions", {"email": login, "seconds": lifetime}
         await self.request(by, aim, "PUT", "/test_support/token_lifetime", body)
 
-    async def expire(self, by: Requester, what: str, login: str) -> None:
+    async def expire(self, by: Lifeline, what: str, login: str) -> None:
         """Have the time of a user's "login code" or "invitation" be up.
 
         Raises:
@@ -112,7 +103,7 @@ class DashboardBackend:
         body = {"email": login, "what": what}
         await self.request(by, f"let the {what} expire", "PUT", "/test_support/expiry", body)
 
-    async def sign_in(self, by: Requester, login: str, code: str = "") -> tuple[str, str | None]:
+    async def sign_in(self, by: Lifeline, login: str, code: str = "") -> tuple[str, str | None]:
         """Ask for a login code, and show it (contract 2.3, 2.4).
 
         Args:
@@ -136,7 +127,7 @@ class DashboardBackend:
                 raise
             return await self.show_code(by, login, await self.ask_for_code(by, login))
 
-    async def sign_in_again(self, by: Requester, login: str) -> tuple[str, str | None]:
+    async def sign_in_again(self, by: Lifeline, login: str) -> tuple[str, str | None]:
         """Show the code once more that has given the last session.
 
         No other is asked for before: that alone may end the former one (contract 2.3), and would hide whether its use
@@ -147,7 +138,7 @@ class DashboardBackend:
         """
         return await self.show_code(by, login, self._used_codes[login])
 
-    async def sign_in_by_mail(self, by: Requester, login: str, which: str) -> tuple[str, str | None]:
+    async def sign_in_by_mail(self, by: Lifeline, login: str, which: str) -> tuple[str, str | None]:
         """Show the code of the first or of the last mail, and ask for no other before.
 
         Raises:
@@ -156,7 +147,7 @@ class DashboardBackend:
         codes = self._codes(login)
         return await self.show_code(by, login, codes[0] if which == "first" else codes[-1])
 
-    async def ask_for_code(self, by: Requester, login: str) -> str:
+    async def ask_for_code(self, by: Lifeline, login: str) -> str:
         """Have a login code sent by mail, and find it there.
 
         Raises:
@@ -174,7 +165,7 @@ class DashboardBackend:
         self._asked.add(login)
         return mailed[-1]
 
-    async def show_code(self, by: Requester, login: str, code: str) -> tuple[str, str | None]:
+    async def show_code(self, by: Lifeline, login: str, code: str) -> tuple[str, str | None]:
         """Show a login code, be it of an address that no user has (contract 2.4).
 
         Raises:
@@ -209,7 +200,7 @@ class DashboardBackend:
     async def steward(self, login: str, transcript: Transcript) -> str:
         """A token of a school's owner for what goes on behind the scenarios, apart from the scenario's own sessions."""
         if login not in self._stewards:
-            self._stewards[login], _ = await self.sign_in(Requester(EARSHOT, transcript), login)
+            self._stewards[login], _ = await self.sign_in(transcript.of(EARSHOT), login)
         return self._stewards[login]
 
     async def membership(self, login: str, transcript: Transcript) -> SchoolMember:
@@ -220,12 +211,12 @@ class DashboardBackend:
             NotSupported: they belong to no school.
         """
         token = await self.steward(login, transcript)
-        schools = await self.schools(Requester(EARSHOT, transcript), token)
+        schools = await self.schools(transcript.of(EARSHOT), token)
         if not schools:
             raise NotSupported(f"the account {login} belongs to no school")
         return SchoolMember(self._numbers[login], schools[0]["id"], owner=login)
 
-    async def schools(self, by: Requester, token: str | None) -> list[dict[str, Any]]:
+    async def schools(self, by: Lifeline, token: str | None) -> list[dict[str, Any]]:
         """The schools that the owner of a token belongs to, from all pages of the list (contract 2.8).
 
         Args:
@@ -243,7 +234,7 @@ class DashboardBackend:
 
     async def request(
         self,
-        by: Requester,
+        by: Lifeline,
         aim: str,
         method: str,
         path: str,
@@ -260,7 +251,7 @@ class DashboardBackend:
         """
         headers = {"X-Forwarded-For": f"source-{secrets.token_hex(4)}"} if self.options.vary_source else {}
         http, presents = self.processes[process % len(self.processes)], self._presents
-        session = HttpSession(http, by.who, by.transcript, self.statuses, presents=presents, token=token)
+        session = HttpSession(http, by, self.statuses, presents=presents, token=token)
         return await session.request(aim, method, path, body, headers=headers)
 
     def _presents(self, token: str) -> dict[str, str]:

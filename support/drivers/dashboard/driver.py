@@ -13,11 +13,12 @@ from support.core.people import Account, People
 from support.core.transcript import EARSHOT, Transcript
 from support.drivers.capabilities import Rejected, Unavailable
 from support.drivers.clients.fast_websocket import Sockets
-from support.drivers.dashboard.backend import ACCOUNTS, DashboardBackend, Requester
+from support.drivers.dashboard.backend import ACCOUNTS, DashboardBackend
 from support.drivers.dashboard.client import DashboardClient
 from support.drivers.dashboard.options import DashboardOptions
 from support.drivers.dashboard.school_member import SchoolMember
 from support.drivers.kit.accounts import fresh_name
+from support.drivers.kit.participant import Participant
 from support.drivers.kit.user_pool import UserPool
 from support.drivers.stores.redis import RedisStore
 
@@ -53,23 +54,23 @@ class Dashboard:
             "user_type": "school",  # some versions want to know
             "school": {"name": f"School {name}"},
         }
-        requester = Requester(role, transcript)
-        answer = await self.backend.request(requester, "sign up", "POST", f"{ACCOUNTS}/users/signup/", body)
+        by = transcript.of(role)
+        answer = await self.backend.request(by, "sign up", "POST", f"{ACCOUNTS}/users/signup/", body)
         user, school = answer.field("user"), answer.field("school")
         self.backend.members[login] = SchoolMember(user["id"], school["id"], owner=login)
         self.backend.logins[name] = login
         if lifetime is not None:
-            await self.backend.choose_lifetime(requester, login, lifetime)
+            await self.backend.choose_lifetime(by, login, lifetime)
         return Account(login, password="")
 
-    def client(self, role: str, people: People, transcript: Transcript, inbox: Inbox) -> DashboardClient:
+    def client(self, user: Participant) -> DashboardClient:
         """One person's client; each takes its turn at the server's processes."""
-        return DashboardClient(self.backend, role, people, transcript, inbox, turn=next(self._turns))
+        return DashboardClient(self.backend, user, turn=next(self._turns))
 
     async def virtual_users(self, people: dict[str, Account], transcript: Transcript) -> UserPool:
         """People who put it under load, each in a session got by now: login codes come to this machine alone."""
         backend, logins = self.backend, {account.login for account in people.values()}
-        sessions = {login: await backend.sign_in(Requester(EARSHOT, transcript), login) for login in logins}
+        sessions = {login: await backend.sign_in(transcript.of(EARSHOT), login) for login in logins}
         members = {login: backend.members[login] for login in logins}
         addresses = [process.address for process in backend.processes]
         driver = partial(_under_load, addresses, backend.options, backend.response, members, sessions)
@@ -77,7 +78,7 @@ class Dashboard:
 
     async def serves(self, transcript: Transcript) -> bool:
         """Whether every process answers, though it asks for a sign-in (contract 2.1), and Redis, if we may ask it."""
-        answers = [await http.request(EARSHOT, transcript, "GET", "/api/") for http in self.backend.processes]
+        answers = [await http.request(transcript.of(EARSHOT), "GET", "/api/") for http in self.backend.processes]
         return all(answer.status < 500 for answer in answers) and await self._redis_answers()
 
     async def _redis_answers(self) -> bool:
@@ -100,9 +101,9 @@ class Dashboard:
         members = self.backend.members
         owners = [login for login in self.backend.sessions if login in members and members[login].owner == login]
         for process in range(len(self.backend.processes)) if owners else ():
-            people, inbox = People(), Inbox(EARSHOT)
-            people.add(EARSHOT, Account(owners[-1], password=""))
-            client = DashboardClient(self.backend, EARSHOT, people, transcript, inbox, turn=process)
+            user = Participant(EARSHOT, People(), transcript, Inbox(EARSHOT))
+            user.people.add(EARSHOT, Account(owners[-1], password=""))
+            client = DashboardClient(self.backend, user, turn=process)
             client.resume(*self.backend.sessions[owners[-1]])
             try:
                 await client.connect()
@@ -130,7 +131,7 @@ class Dashboard:
 
     async def is_itself(self, transcript: Transcript) -> bool:
         """Whether every process says in this system's form that no user is signed in (contract 2.1)."""
-        answers = [await http.request(EARSHOT, transcript, "GET", "/api/") for http in self.backend.processes]
+        answers = [await http.request(transcript.of(EARSHOT), "GET", "/api/") for http in self.backend.processes]
         return all(answer.status == 401 and answer.field("detail") for answer in answers)
 
     async def adopt(self, role: str, account: Account, transcript: Transcript) -> None:
@@ -179,9 +180,9 @@ class Dashboard:
 class _UnderLoad(Dashboard):
     """The same, for people who have sessions already."""
 
-    def client(self, role: str, people: People, transcript: Transcript, inbox: Inbox) -> DashboardClient:
-        client = super().client(role, people, transcript, inbox)
-        client.resume(*self.backend.sessions[people.login(role)])
+    def client(self, user: Participant) -> DashboardClient:
+        client = super().client(user)
+        client.resume(*self.backend.sessions[user.login])
         return client
 
 

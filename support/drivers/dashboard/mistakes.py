@@ -29,7 +29,7 @@ class DashboardMistakes(DashboardSession):
 
     async def _sign_in_as_nobody(self) -> None:
         await self._request("get a login code", "POST", _ASK_FOR_CODE, {"email": _NOBODY})
-        await self._backend.show_code(self._requester, _NOBODY, "123456")
+        await self._backend.show_code(self._lifeline, _NOBODY, "123456")
 
     async def look_at_oneself(self) -> None:
         """See which schools one belongs to (contract 2.8)."""

@@ -86,5 +86,5 @@ class DashboardRecords(DashboardMistakes):
 
     async def times_listed(self, owner: str) -> int:
         """How often the school of another is among one's own (contract 2.8)."""
-        listed = await self._backend.schools(self._requester, self._session)
+        listed = await self._backend.schools(self._lifeline, self._session)
         return [school["id"] for school in listed].count(self._member(owner).school)

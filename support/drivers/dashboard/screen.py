@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from support.core.events import Figure, LoggedOut, Message, News
 from support.core.inbox import Inbox
-from support.core.transcript import Transcript
+from support.core.transcript import Lifeline
 from support.drivers.clients.websocket import Dial, Frame, ended
 from support.drivers.dashboard.messages import DashboardParser
 
@@ -13,8 +13,7 @@ class Screen:
     """A dashboard on a screen.
 
     Args:
-        who: the name in the transcript.
-        transcript: where it is recorded.
+        lifeline: whose it is, and where it is recorded.
         inbox: where what it shows goes.
         reader: who reads the messages.
         marker: the message that a barrier's marker is for a user who looks at this screen: None if it is for another
@@ -24,14 +23,13 @@ class Screen:
 
     def __init__(
         self,
-        who: str,
-        transcript: Transcript,
+        lifeline: Lifeline,
         inbox: Inbox,
         reader: DashboardParser,
         marker: Callable[[str], Message | None],
         dial: Dial,
     ) -> None:
-        self.socket = dial(who, transcript, self._heard, self._lost)
+        self.socket = dial(lifeline, self._heard, self._lost)
         self._inbox = inbox
         self._reader = reader
         self._marker = marker

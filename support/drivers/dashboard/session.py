@@ -9,15 +9,14 @@ import jwt
 
 from support.core.events import Arrival, Figure, InvitationStatus, Message, News
 from support.core.inbox import Inbox
-from support.core.people import People
-from support.core.transcript import Transcript
 from support.drivers.capabilities import Rejected
 from support.drivers.clients.http import Answer
 from support.drivers.clients.websocket import Frame, HandshakeRefused
-from support.drivers.dashboard.backend import ACCOUNTS, DashboardBackend, Requester
+from support.drivers.dashboard.backend import ACCOUNTS, DashboardBackend
 from support.drivers.dashboard.messages import DashboardParser
 from support.drivers.dashboard.school_member import SchoolMember
 from support.drivers.dashboard.screen import Screen
+from support.drivers.kit.participant import Participant
 from support.drivers.kit.person import Person
 from support.drivers.kit.read_only import announced, reads_only
 
@@ -52,17 +51,14 @@ class DashboardSession(Person):
     those who are connected to another.
     """
 
-    def __init__(
-        self, backend: DashboardBackend, role: str, people: People, transcript: Transcript, inbox: Inbox, turn: int
-    ) -> None:
-        super().__init__(role, people, inbox, transcript)
+    def __init__(self, backend: DashboardBackend, user: Participant, turn: int) -> None:
+        super().__init__(user)
         self._backend = backend
-        self._requester = Requester(role, transcript)
         self._turn = turn
         self._open_screens: list[Screen] = []
         self._session: str | None = None
         self._cookie: str | None = None
-        self.screens = [inbox]
+        self.screens = [user.inbox]
         self.token: str | None = None
         """What opens a live connection here: the session's token or, where only that is looked at, its cookie."""
 
@@ -83,35 +79,35 @@ class DashboardSession(Person):
 
     async def sign_in(self, password: str) -> None:
         """Get a session by a login code: the one that comes by mail, unless `password` is another to show."""
-        self.resume(*await self._backend.sign_in(self._requester, self._login, password))
+        self.resume(*await self._backend.sign_in(self._lifeline, self._login, password))
 
     async def sign_in_as(self, name: str, password: str) -> None:
         """The same, with one's e-mail address written in letters of one's choice."""
-        self.resume(*await self._backend.sign_in(self._requester, name, password))
+        self.resume(*await self._backend.sign_in(self._lifeline, name, password))
 
     async def sign_in_with_used_code(self) -> None:
         """Show the login code again that has given the last session (contract 2.4)."""
-        self.resume(*await self._backend.sign_in_again(self._requester, self._login))
+        self.resume(*await self._backend.sign_in_again(self._lifeline, self._login))
 
     async def ask_for_code(self) -> None:
         """Have a login code sent by mail (contract 2.3)."""
-        await self._backend.ask_for_code(self._requester, self._login)
+        await self._backend.ask_for_code(self._lifeline, self._login)
 
     async def sign_in_at_once(self) -> None:
         """Show the code of the last mail, on whatever device one is."""
-        await self._backend.sign_in_by_mail(self._requester, self._login, "last")
+        await self._backend.sign_in_by_mail(self._lifeline, self._login, "last")
 
     async def sign_in_with_code(self, which: str) -> None:
         """Show the code of the "first" or "last" mail."""
-        self.resume(*await self._backend.sign_in_by_mail(self._requester, self._login, which))
+        self.resume(*await self._backend.sign_in_by_mail(self._lifeline, self._login, which))
 
     async def expire(self, what: str) -> None:
         """Have the time of one's "login code" or "invitation" be up."""
-        await self._backend.expire(self._requester, what, self._login)
+        await self._backend.expire(self._lifeline, what, self._login)
 
     async def sign_in_elsewhere_and_out(self, password: str) -> None:
         """Have a second session, as on another device, and end it."""
-        session, _ = await self._backend.sign_in(self._requester, self._login, password)
+        session, _ = await self._backend.sign_in(self._lifeline, self._login, password)
         await self._request("sign out", "POST", f"{ACCOUNTS}/auth/logout/", token=session)
 
     def resume(self, session: str, cookie: str | None) -> None:
@@ -198,10 +194,10 @@ class DashboardSession(Person):
         """Open one screen; each is connected to another of the server's processes in turn."""
         response, processes = self._backend.response, self._backend.processes
         reader = DashboardParser(self._backend.options.names, self._called)
-        screen = Screen(self._role, self._transcript, inbox, reader, self._marker, self._backend.dial)
+        screen = Screen(self._lifeline, inbox, reader, self._marker, self._backend.dial)
         address = processes[(self._turn + number) % len(processes)].address.replace("http", "ws", 1)
         query, headers = self._shown(credential, secret)
-        self._transcript.aims(self._role, "open a dashboard")
+        self._lifeline.aims("open a dashboard")
         try:
             url = f"{address}/ws/schools/{school}/dashboard/{query}"
             await screen.socket.connect(url, headers=headers, within=response)
@@ -253,7 +249,7 @@ class DashboardSession(Person):
         """Send one of `FRAMES`."""
         if not self._open_screens:
             raise Rejected("there is no connection")
-        self._transcript.aims(self._role, f"send {what}")
+        self._lifeline.aims(f"send {what}")
         await self._open_screens[0].socket.send(FRAMES[what])
 
     async def stop_reading(self) -> None:
@@ -278,5 +274,5 @@ class DashboardSession(Person):
     ) -> Answer:
         process = self._turn + 1 if process is None else process
         return await self._backend.request(
-            self._requester, aim, method, path, body, token=token or self._session, process=process
+            self._lifeline, aim, method, path, body, token=token or self._session, process=process
         )

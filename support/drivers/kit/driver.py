@@ -2,9 +2,9 @@
 
 from typing_extensions import Protocol, runtime_checkable
 
-from support.core.inbox import Inbox
-from support.core.people import Account, People
+from support.core.people import Account
 from support.core.transcript import Transcript
+from support.drivers.kit.participant import Participant
 from support.drivers.kit.read_only import reads_only
 
 
@@ -20,7 +20,7 @@ class System(Protocol):
         ...
 
     @reads_only
-    def client(self, role: str, people: People, transcript: Transcript, inbox: Inbox) -> object:
+    def client(self, user: Participant) -> object:
         """One person's client. What it can do is told by the capabilities it implements."""
         ...
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from support.core.checks import check
-from support.core.transcript import Transcript
+from support.core.transcript import Lifeline
 from support.drivers.clients.http import Answer, Http
 from support.drivers.kit.discretion import Discretion
 from support.drivers.kit.statuses import Statuses
@@ -20,8 +20,7 @@ class HttpSession:
 
     Args:
         http: the client, which knows the base URL; several people may share it.
-        who: the name in the transcript.
-        transcript: where all is recorded, with every secret masked that `hold` or `learn` was told of.
+        lifeline: whose they are, and where they are recorded; `hold` and `learn` tell it of secrets to mask.
         statuses: what an answer means.
         presents: the headers that present a token.
         token: the credential to begin with.
@@ -30,16 +29,14 @@ class HttpSession:
     def __init__(
         self,
         http: Http,
-        who: str,
-        transcript: Transcript,
+        lifeline: Lifeline,
         statuses: Statuses,
         *,
         presents: Callable[[str], dict[str, str]] = bearer,
         token: str | None = None,
     ) -> None:
         self.http = http
-        self.who = who
-        self.transcript = transcript
+        self.lifeline = lifeline
         self.statuses = statuses
         self.token = token
         self.discretion: Discretion | None = None
@@ -62,14 +59,17 @@ class HttpSession:
         Raises:
             AssertionError: there is none, so the system has signed nobody in, or calls its token otherwise.
         """
-        check(token is not None, f"{self.who} was signed in and given no token, or it stands where no driver looks")
+        check(
+            token is not None,
+            f"{self.lifeline.who} was signed in and given no token, or it stands where no driver looks",
+        )
         self.token = str(token)
         self.learn(self.token, *further)
 
     def learn(self, *secrets: object) -> None:
         """Mask these wherever they turn up from now on."""
         for secret in secrets:
-            self.transcript.redactor.learn(None if secret is None else str(secret))
+            self.lifeline.transcript.redactor.learn(None if secret is None else str(secret))
 
     async def answer(
         self,
@@ -99,8 +99,8 @@ class HttpSession:
         shown = None if anonymous else self.token if token is None else token
         headers = (headers or {}) | ({} if shown is None else self._presents(shown))
         if aim:
-            self.transcript.aims(self.who, aim)
-        answer = await self.http.request(self.who, self.transcript, method, path, body=body, headers=headers)
+            self.lifeline.aims(aim)
+        answer = await self.http.request(self.lifeline, method, path, body=body, headers=headers)
         if self.discretion:
             self.discretion.look_at_answer(aim or path, answer.text)
         return answer

@@ -8,7 +8,7 @@ from typing import Any
 from support.core.events import Malformed
 from support.core.inbox import Inbox
 from support.core.redaction import everywhere
-from support.core.transcript import Transcript
+from support.core.transcript import Lifeline
 from support.drivers.clients.http import Unreachable
 from support.drivers.clients.websocket import Dial, Frame, HandshakeRefused, WebSocket, ended
 from support.drivers.kit.event_table import NOT_AS_AGREED, EventTable
@@ -22,7 +22,7 @@ class JsonConnection:
     """One person's connection. What arrives goes into the inbox at once, unless a caller waits for it.
 
     Args:
-        who: the name in the transcript.
+        lifeline: whose it is.
         inbox: where arrivals go.
         events: reads the frames, by their type.
         patience: seconds to wait for anything.
@@ -31,21 +31,19 @@ class JsonConnection:
 
     def __init__(
         self,
-        who: str,
-        transcript: Transcript,
+        lifeline: Lifeline,
         inbox: Inbox,
         events: EventTable,
         patience: float,
         dial: Dial = WebSocket,
     ) -> None:
-        self._who = who
-        self._transcript = transcript
+        self._lifeline = lifeline
         self._inbox = inbox
         self._events = events
         self._patience = patience
         self._kinds: Collection[str] = ()
         self._awaited: asyncio.Future[Told] | None = None
-        self._socket = dial(who, transcript, self._heard, self._lost)
+        self._socket = dial(lifeline, self._heard, self._lost)
 
     @property
     def connected(self) -> bool:
@@ -58,7 +56,7 @@ class JsonConnection:
             Rejected: the server does not let one in; `Failed` if it breaks over it.
             Unreachable: it does not answer, or does not greet.
         """
-        self._transcript.aims(self._who, "connect")
+        self._lifeline.aims("connect")
         greeted = self._next((greeting,)) if greeting else None
         try:
             await self._socket.connect(address.replace("http", "ws", 1), headers=headers, within=self._patience)
@@ -69,7 +67,7 @@ class JsonConnection:
 
     async def send(self, aim: str, frame: Frame | Told) -> None:
         """Send a frame; whatever comes of it arrives later. `aim` says in plain words what is wanted with it."""
-        self._transcript.aims(self._who, aim)
+        self._lifeline.aims(aim)
         await self._socket.send(json.dumps(frame) if isinstance(frame, dict) else frame)
 
     async def ask(self, aim: str, frame: Told, answers: Collection[str]) -> Told:

@@ -1,44 +1,35 @@
 """One person of a scenario, as a driver's client acts for them."""
 
-from support.core.inbox import Inbox
-from support.core.people import People
-from support.core.transcript import Transcript
 from support.drivers.kit.http_session import HttpSession
+from support.drivers.kit.participant import Participant
 
 
 class Person:
-    """Who a user is in a system, whatever it speaks: the name in the scenario, the account, and what reaches them.
+    """Who a user is in a system, whatever it speaks: the name in the scenario, the account, and what reaches them."""
 
-    Args:
-        role: the name in the scenario, "user A".
-        people: the accounts of the scenario's people.
-        inbox: where arrivals go.
-        transcript: the scenario's record.
-    """
-
-    def __init__(self, role: str, people: People, inbox: Inbox, transcript: Transcript) -> None:
-        self._role = role
-        self._people = people
-        self._inbox = inbox
-        self._transcript = transcript
+    def __init__(self, user: Participant) -> None:
+        self._user = user
+        self._role = user.role
+        self._people = user.people
+        self._inbox = user.inbox
+        self._transcript = user.transcript
+        self._lifeline = user.lifeline
 
     @property
     def _login(self) -> str:
-        return self._people.login(self._role)
+        return self._user.login
 
 
 class HttpPerson(Person):
     """The same in a system that is asked over HTTP, with a token.
 
     Args:
-        role: the name in the scenario, "user A".
-        people: the accounts of the scenario's people.
-        inbox: where arrivals go.
-        http: this person's requests.
+        user: whom this acts for.
+        http: their requests.
     """
 
-    def __init__(self, role: str, people: People, inbox: Inbox, http: HttpSession) -> None:
-        super().__init__(role, people, inbox, http.transcript)
+    def __init__(self, user: Participant, http: HttpSession) -> None:
+        super().__init__(user)
         self._http = http
 
     @property

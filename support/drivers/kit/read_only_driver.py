@@ -6,11 +6,10 @@ from contextlib import contextmanager
 from functools import wraps
 from typing import Any, cast
 
-from support.core.inbox import Inbox
-from support.core.people import Account, People
-from support.core.transcript import Transcript
+from support.core.people import Account
 from support.drivers.capabilities import all_capabilities, offers
 from support.drivers.kit.driver import System
+from support.drivers.kit.participant import Participant
 from support.drivers.kit.read_only import Declaration, declaration, reading, refuse
 
 
@@ -20,8 +19,8 @@ def protected(system: System) -> System:
     What refuses raises `NotSupported` before it has done anything.
     """
 
-    def client(_: object, role: str, people: People, transcript: Transcript, inbox: Inbox) -> object:
-        return _guarded(system.client(role, people, transcript, inbox), people.account(role))
+    def client(_: object, user: Participant) -> object:
+        return _guarded(system.client(user), user.people.account(user.role))
 
     return cast(System, _guarded(system, None, client=client))
 

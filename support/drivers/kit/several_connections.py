@@ -4,6 +4,7 @@ from functools import cached_property
 from typing import Self
 
 from support.core.inbox import Inbox
+from support.drivers.kit.participant import Participant
 from support.drivers.kit.person import Person
 
 
@@ -36,13 +37,12 @@ class HasSeveralConnections(Person):
         await self._clients[number].send(text, to)
 
     async def _another(self) -> Self:
-        owner = f"{self._role} on connection {len(self._clients) + 1}"
-        inbox = Inbox(owner, self._transcript.began, self._inbox.said)
-        self._further.append(await self._connected_anew(inbox))
+        user = self._user.on_connection(len(self._clients) + 1)
+        self._further.append(await self._connected_anew(user))
         return self._further[-1]
 
-    async def _connected_anew(self, inbox: Inbox) -> Self:
-        """Another client of this person, which is connected in the present session, and hears into this inbox."""
+    async def _connected_anew(self, user: Participant) -> Self:
+        """Another client of this person, connected in the present session, whose arrivals go into this inbox."""
         raise NotImplementedError
 
     async def come_online(self) -> None:

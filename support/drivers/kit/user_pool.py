@@ -14,6 +14,7 @@ from support.core.redaction import everywhere
 from support.core.transcript import Transcript
 from support.drivers.clients.fast_websocket import Sockets
 from support.drivers.clients.sources import come_from, is_ours, source_for
+from support.drivers.kit.participant import Participant
 
 M = TypeVar("M")
 
@@ -31,7 +32,7 @@ class Member:
 class Makes(Protocol):
     """Makes clients, and closes what they share: a driver, or something that stands for one under load."""
 
-    def client(self, role: str, people: People, transcript: Transcript, inbox: Inbox) -> Any: ...
+    def client(self, user: Participant) -> Any: ...
     async def close(self) -> None: ...
 
 
@@ -121,7 +122,8 @@ async def clients_of(
     for role, account in people:
         inbox = Inbox(role)
         known.add(role, account)
-        members.append(Member(role, account, system.client(role, known, transcript, inbox), inbox))
+        client = system.client(Participant(role, known, transcript, inbox))
+        members.append(Member(role, account, client, inbox))
     try:
         yield members
     finally:

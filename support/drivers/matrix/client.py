@@ -10,13 +10,12 @@ from urllib.parse import urlencode
 
 from support.core import clock
 from support.core.events import Declined, Disconnected, LoggedOut, Message, Presence
-from support.core.inbox import Inbox
-from support.core.people import People
-from support.core.transcript import HEARD, Transcript
+from support.core.transcript import HEARD, Lifeline, Transcript
 from support.drivers.capabilities import Rejected, Unavailable
 from support.drivers.capabilities.messaging import Contacts
 from support.drivers.clients.http import Answer, Http, Unreachable
 from support.drivers.kit.http_session import HttpSession
+from support.drivers.kit.participant import Participant
 from support.drivers.kit.person import HttpPerson
 from support.drivers.kit.read_only import announced
 from support.drivers.kit.statuses import SAYS_UNAVAILABLE, Statuses
@@ -48,9 +47,9 @@ class Homeserver:
     def __post_init__(self) -> None:
         self.http = Http(self.address, patience=self.response)
 
-    def session(self, who: str, transcript: Transcript, token: str | None = None) -> HttpSession:
+    def session(self, lifeline: Lifeline, token: str | None = None) -> HttpSession:
         """A user's requests. A refusal begins with the error's code."""
-        return HttpSession(self.http, who, transcript, STATUSES, token=token)
+        return HttpSession(self.http, lifeline, STATUSES, token=token)
 
     async def sign_in(self, session: HttpSession, login: str, password: str) -> Answer:
         """Ask for a session on the device; of the kind that a client could renew if it is to be short."""
@@ -65,8 +64,8 @@ class Homeserver:
 class MatrixClient(HttpPerson):
     """One person's client. Verbs raise `Rejected` when the server says no, `Unreachable` when it is silent."""
 
-    def __init__(self, server: Homeserver, role: str, people: People, transcript: Transcript, inbox: Inbox) -> None:
-        super().__init__(role, people, inbox, server.session(role, transcript))
+    def __init__(self, server: Homeserver, user: Participant) -> None:
+        super().__init__(user, server.session(user.lifeline))
         self._server = server
         self._name, _, self._domain = self._login.removeprefix("@").partition(":")
         self._owner = ""
@@ -220,7 +219,7 @@ class MatrixClient(HttpPerson):
         except Rejected as refusal:
             self._inbox.put(LoggedOut(str(refusal)))
         except Unreachable as silence:
-            self._transcript.record(self._role, HEARD, "http", f"nothing more: {silence}")
+            self._lifeline.record(HEARD, "http", f"nothing more: {silence}")
         self.fall_silent()
         self._inbox.put(Disconnected())
 
@@ -228,11 +227,11 @@ class MatrixClient(HttpPerson):
         """Ask once what is new, wait for it up to `patience` seconds, and accept invitations."""
         asked = {"filter": which, "timeout": int(patience * 1000), "set_presence": "offline"} | self._since
         silent = Transcript(self._transcript.redactor, ended=clock.now())  # an answer without news is not worth a line
-        asking = self._server.session(self._role, silent, token)
+        asking = self._server.session(silent.of(self._role), token)
         answer = await asking.request("", "GET", f"{_API}/sync?{urlencode(asked)}")
         rooms, presence = answer.body.get("rooms", {}), answer.body.get("presence", {}).get("events", [])
         if rooms or presence:
-            self._transcript.record(self._role, HEARD, "http", "sync", {"rooms": rooms, "presence": presence})
+            self._lifeline.record(HEARD, "http", "sync", {"rooms": rooms, "presence": presence})
         for room in rooms.get("invite", {}):
             await self._ask("POST", f"/rooms/{room}/join", {}, token)
         self._since = {"since": answer.body["next_batch"]}

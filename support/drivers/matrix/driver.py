@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from pydantic import BaseModel, ConfigDict
 
 from support.core.errors import NotSupported
-from support.core.inbox import Inbox
-from support.core.people import Account, People
+from support.core.people import Account
 from support.core.transcript import EARSHOT, Transcript
 from support.drivers.capabilities import Rejected
 from support.drivers.kit.accounts import fresh_account
+from support.drivers.kit.participant import Participant
 from support.drivers.matrix.client import DEVICE, Homeserver, MatrixClient
 
 _REGISTER = "/_synapse/admin/v1/register"
@@ -45,7 +45,7 @@ class MatrixHomeserver(Homeserver):
             raise NotSupported("this homeserver lets no user register: the profile has to name accounts")
         account, position = fresh_account(role), "admin" if admin else "notadmin"
         name, password = account.login, account.password
-        session = self.session(role, transcript)
+        session = self.session(transcript.of(role))
         async with self.opening:  # the very first opens the lobby
             nonce = (await session.request("", "GET", _REGISTER)).field("nonce")
             signed = "\0".join((nonce, name, password, position))
@@ -62,14 +62,14 @@ class MatrixHomeserver(Homeserver):
             raise NotSupported("the accounts of this homeserver are not all known")
         return frozenset(self.registered)
 
-    def client(self, role: str, people: People, transcript: Transcript, inbox: Inbox) -> MatrixClient:
-        return MatrixClient(self, role, people, transcript, inbox)
+    def client(self, user: Participant) -> MatrixClient:
+        return MatrixClient(self, user)
 
     async def end_session(self, login: str, transcript: Transcript) -> None:
         """Withdraw a user's token, as the administrator: the device that has it is removed."""
         who = "the administrator"
         me = self.administrator = self.administrator or await self.register(who, transcript, admin=True)
-        session = self.session(who, transcript)
+        session = self.session(transcript.of(who))
         await self.sign_in(session, me.login, me.password)
         path = f"/_synapse/admin/v2/users/{login}/delete_devices"
         await session.request("", "POST", path, {"devices": [DEVICE]})
@@ -81,7 +81,7 @@ class MatrixHomeserver(Homeserver):
     async def _judges(self, transcript: Transcript) -> bool:
         """Whether an attempt to sign in is judged."""
         try:
-            await self.sign_in(self.session(EARSHOT, transcript), "nobody", "none")
+            await self.sign_in(self.session(transcript.of(EARSHOT)), "nobody", "none")
         except Rejected as refusal:
             return str(refusal).startswith("M_FORBIDDEN")
         return False

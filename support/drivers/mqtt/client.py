@@ -4,10 +4,10 @@ from paho.mqtt.client import MQTTMessage
 
 from support.core import clock
 from support.core.events import Disconnected, LoggedOut, Published
-from support.core.inbox import Inbox
-from support.core.people import Account, People
-from support.core.transcript import HEARD, SENT, Transcript
+from support.core.people import Account
+from support.core.transcript import HEARD, SENT
 from support.drivers.capabilities import Unreachable
+from support.drivers.kit.participant import Participant
 from support.drivers.kit.person import Person
 from support.drivers.kit.program import Deployed
 from support.drivers.mqtt.connection import MqttConnection
@@ -22,19 +22,10 @@ class MqttClient(Person):
         marks: the topic under which each client has one of its own, to see that all has arrived.
     """
 
-    def __init__(
-        self,
-        broker: Deployed,
-        role: str,
-        people: People,
-        transcript: Transcript,
-        inbox: Inbox,
-        root: str,
-        marks: str,
-    ) -> None:
-        super().__init__(role, people, inbox, transcript)
+    def __init__(self, broker: Deployed, user: Participant, root: str, marks: str) -> None:
+        super().__init__(user)
         self._broker, self._root, self._mark = broker, root, f"{marks}/{self._login}"
-        account = people.account(role) or Account(role, "")
+        account = user.people.account(user.role) or Account(user.role, "")
         self._connection = MqttConnection(broker, account, self._heard, self._lost)
         self._begins_anew = bool(account.password)  # whose name others have had; else there is no session from before
         self._marks = 0
@@ -105,8 +96,8 @@ class MqttClient(Person):
         self._connection.publish_in_vain(f"{self._root}/{topic}", text, QUALITIES.index(quality))
 
     def _say(self, what: str, text: str | None = None) -> None:
-        self._transcript.aims(self._role, what.partition(",")[0])
-        self._transcript.record(self._role, SENT, "mqtt", what, text)
+        self._lifeline.aims(what.partition(",")[0])
+        self._lifeline.record(SENT, "mqtt", what, text)
 
     def _heard(self, message: MQTTMessage) -> None:
         if message.topic == self._mark:
@@ -114,11 +105,11 @@ class MqttClient(Person):
             return
         topic, text = message.topic.removeprefix(f"{self._root}/"), message.payload.decode(errors="replace")
         told = f"{topic}, {QUALITIES[message.qos]}{', kept' * message.retain}{', again' * message.dup}"
-        self._transcript.record(self._role, HEARD, "mqtt", told, text)
+        self._lifeline.record(HEARD, "mqtt", told, text)
         self._inbox.put(Published(text, topic, kept=message.retain))
 
     def _lost(self, why: str) -> None:
-        self._transcript.record(self._role, HEARD, "mqtt", f"end of the connection {why}".strip())
+        self._lifeline.record(HEARD, "mqtt", f"end of the connection {why}".strip())
         if why:
             self._inbox.put(LoggedOut(why))
         self._inbox.put(Disconnected())

@@ -4,10 +4,10 @@ import secrets
 from functools import partial
 from weakref import WeakKeyDictionary
 
-from support.core.inbox import Inbox
-from support.core.people import Account, People
+from support.core.people import Account
 from support.core.transcript import EARSHOT, Transcript
 from support.drivers.kit.accounts import fresh_name
+from support.drivers.kit.participant import Participant
 from support.drivers.kit.program import Deployed
 from support.drivers.kit.user_pool import UserPool, pool_for
 from support.drivers.mqtt.client import MqttClient
@@ -30,9 +30,9 @@ class MqttBroker:
         """A name that no client has had."""
         return Account(fresh_name(role), "")
 
-    def client(self, role: str, people: People, transcript: Transcript, inbox: Inbox) -> MqttClient:
+    def client(self, user: Participant) -> MqttClient:
         marks = f"{self._deployed.options.root}/marks"
-        return MqttClient(self._deployed, role, people, transcript, inbox, self._root_of(transcript), marks)
+        return MqttClient(self._deployed, user, self._root_of(user.transcript), marks)
 
     async def virtual_users(self, people: dict[str, Account], transcript: Transcript) -> UserPool:
         """People who put it under load, on the topics of their scenario."""

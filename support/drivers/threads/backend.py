@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from support.core.errors import Absent, NotSupported
-from support.core.transcript import EARSHOT, Transcript
+from support.core.transcript import EARSHOT, Lifeline, Transcript
 from support.drivers.clients.http import TOO_MANY_REQUESTS, Answer, Http
 from support.drivers.clients.request_limit import RequestLimit
 from support.drivers.kit.http_session import HttpSession
@@ -92,9 +92,9 @@ class ThreadsBackend:
         """Whether this deployment knows such a request."""
         return bool(self.options.request(what))
 
-    def session(self, who: str, transcript: Transcript, token: str | None = None) -> HttpSession:
+    def session(self, lifeline: Lifeline, token: str | None = None) -> HttpSession:
         """A user's requests."""
-        return HttpSession(self.http, who, transcript, STATUSES, token=token)
+        return HttpSession(self.http, lifeline, STATUSES, token=token)
 
     async def request(self, session: HttpSession, what: str, body: Any = None, **how: Any) -> Any:
         """What the answer to a request holds; see `answer`."""
@@ -133,9 +133,9 @@ class ThreadsBackend:
         if ids.get("after") == "":
             path = _CURSOR.sub("", path)
         path = self.options.prefix + path.format(**ids)
-        state = self.state(session.transcript)
-        state.marked |= what in LASTING and session.who != EARSHOT
-        aim = "" if session.who == EARSHOT else what  # what goes on behind the scenarios is no user's aim
+        state = self.state(session.lifeline.transcript)
+        state.marked |= what in LASTING and session.lifeline.who != EARSHOT
+        aim = "" if session.lifeline.who == EARSHOT else what  # what goes on behind the scenarios is no user's aim
 
         async def ask() -> Answer:
             return await session.answer(aim, method, path, body, anonymous=anonymous, token=token)

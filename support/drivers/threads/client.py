@@ -1,8 +1,6 @@
 """One person's client of ThreadFileSharing."""
 
-from support.core.inbox import Inbox
-from support.core.people import People
-from support.core.transcript import Transcript
+from support.drivers.kit.participant import Participant
 from support.drivers.threads.backend import ThreadsBackend
 from support.drivers.threads.changes import Changes
 from support.drivers.threads.doors import Doors
@@ -19,10 +17,8 @@ class ThreadsClient(ThreadsSession):
     Verbs raise `Rejected` when the server says no, `Unreachable` when it is silent.
     """
 
-    def __init__(
-        self, backend: ThreadsBackend, role: str, people: People, transcript: Transcript, inbox: Inbox
-    ) -> None:
-        super().__init__(backend, role, people, transcript, inbox)
+    def __init__(self, backend: ThreadsBackend, user: Participant) -> None:
+        super().__init__(backend, user)
         rooms = Rooms(self)
         with_rooms = [kind(self, rooms) for kind in (SharedFiles, Members, Changes, Mistakes)]
         for part in (rooms, *with_rooms, Doors(self)):

@@ -6,13 +6,13 @@ from functools import partial
 from typing import Any
 
 from support.core.errors import Absent
-from support.core.inbox import Inbox
-from support.core.people import Account, People
+from support.core.people import Account
 from support.core.transcript import EARSHOT, Transcript
 from support.drivers.capabilities import Rejected, Unavailable
 from support.drivers.capabilities.messaging import WORD_OF_WHO_IS_ONLINE
 from support.drivers.clients.fast_websocket import Sockets
 from support.drivers.kit.accounts import fresh_account
+from support.drivers.kit.participant import Participant
 from support.drivers.kit.read_only import announced
 from support.drivers.kit.user_pool import Member, UserPool
 from support.drivers.threads.backend import ThreadsBackend
@@ -140,7 +140,7 @@ class Threads:
         await self._request(transcript, "choose the lifetime of sessions", body)
 
     async def _request(self, transcript: Transcript, what: str, body: Any, token: str | None = None) -> Any:
-        return await self.backend.request(self.backend.session(EARSHOT, transcript, token), what, body)
+        return await self.backend.request(self.backend.session(transcript.of(EARSHOT), token), what, body)
 
     def must_have(self, feature: str) -> None:
         """See that this deployment tells who is online, if that is the feature.
@@ -151,9 +151,9 @@ class Threads:
         if feature == WORD_OF_WHO_IS_ONLINE and not self.backend.has("see who is available"):
             raise Absent(feature)
 
-    def client(self, role: str, people: People, transcript: Transcript, inbox: Inbox) -> ThreadsClient:
-        client = ThreadsClient(self.backend, role, people, transcript, inbox)
-        self.backend.state(transcript).clients[role] = client
+    def client(self, user: Participant) -> ThreadsClient:
+        client = ThreadsClient(self.backend, user)
+        self.backend.state(user.transcript).clients[user.role] = client
         return client
 
     async def virtual_users(self, people: dict[str, Account], transcript: Transcript) -> UserPool:
@@ -188,7 +188,7 @@ class Threads:
     async def _answers(self, transcript: Transcript, what: str, body: Any, token: str | None) -> bool | None:
         """Whether a request is granted, without regard for a limit; None if the server cannot serve."""
         try:
-            await self.backend.answer(self.backend.session(EARSHOT, transcript, token), what, body, patient=False)
+            await self.backend.answer(self.backend.session(transcript.of(EARSHOT), token), what, body, patient=False)
         except Unavailable:
             return None
         except Rejected:
@@ -200,7 +200,7 @@ class Threads:
         method, path = self.backend.options.request("sign in").split(" ", 1)
         url = self.backend.options.prefix + path
         with announced():
-            answer = await self.backend.http.request(EARSHOT, transcript, method, url, body=_NOBODY)
+            answer = await self.backend.http.request(transcript.of(EARSHOT), method, url, body=_NOBODY)
         return answer.field("status") == "error" and isinstance(answer.field("error"), dict)
 
     def doors(self) -> dict[str, str]:

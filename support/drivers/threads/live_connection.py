@@ -6,7 +6,7 @@ from typing import Any
 
 from support.core.events import Declined, Disconnected
 from support.core.inbox import Inbox
-from support.core.transcript import Transcript
+from support.core.transcript import Lifeline
 from support.drivers.capabilities import Rejected, Unavailable
 from support.drivers.clients.http import Unreachable
 from support.drivers.clients.socketio import ConnectionRefused, Owner, SocketIO
@@ -31,7 +31,7 @@ def _cause(told: Payload) -> Any:
 
 
 class ThreadsConnection:
-    """A connection of `who`; what arrives goes into the inbox as `reader` reads it, and `discretion` looks
+    """A connection; what arrives goes into the inbox as `reader` reads it, and `discretion` looks
     whether it shows a password.
 
     Several at once may wait for answers; each event answers the oldest that it fits.
@@ -39,20 +39,18 @@ class ThreadsConnection:
 
     def __init__(
         self,
-        who: str,
+        lifeline: Lifeline,
         backend: ThreadsBackend,
-        transcript: Transcript,
         inbox: Inbox,
         reader: EventParser,
         discretion: Discretion,
     ) -> None:
-        self._who = who
-        self._transcript = transcript
+        self._lifeline = lifeline
         self._backend = backend
         self._inbox = inbox
         self._reader = reader
         self._discretion = discretion
-        self._socket = SocketIO(Owner(who, transcript, self._heard, self._lost))
+        self._socket = SocketIO(Owner(lifeline, self._heard, self._lost))
         self._established: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting: list[Waiting] = []
         self._why = "the connection was closed without a reason"
@@ -69,7 +67,7 @@ class ThreadsConnection:
             Unreachable: there is no word of either in time.
         """
         options = self._backend.options
-        self._transcript.aims(self._who, "connect")
+        self._lifeline.aims("connect")
         try:
             await self._socket.connect(
                 self._backend.address,
@@ -94,12 +92,12 @@ class ThreadsConnection:
         """
         if not self.connected:
             raise Rejected("there is no connection any more")
-        self._transcript.aims(self._who, aim)
+        self._lifeline.aims(aim)
         await self._socket.emit(event, payload)
 
     async def emit_raw(self, aim: str, packet: str | bytes) -> None:
         """Send a packet that need not make sense."""
-        self._transcript.aims(self._who, aim)
+        self._lifeline.aims(aim)
         await self._socket.emit_raw(packet)
 
     async def ask(

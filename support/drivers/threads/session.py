@@ -10,12 +10,11 @@ import jwt
 
 from support.core import clock
 from support.core.inbox import Inbox
-from support.core.people import People
-from support.core.transcript import Transcript
 from support.drivers.capabilities import Rejected
 from support.drivers.capabilities.messaging import Contacts
 from support.drivers.clients.http import Answer, Unreachable
 from support.drivers.kit.discretion import Discretion
+from support.drivers.kit.participant import Participant
 from support.drivers.kit.person import HttpPerson
 from support.drivers.kit.read_only import announced
 from support.drivers.threads.backend import ThreadsBackend, unwrapped
@@ -33,16 +32,14 @@ _SOON_OVER = 2.0
 class ThreadsSession(HttpPerson):
     """Signs in, connects and comes back, and asks in one's own name."""
 
-    def __init__(
-        self, backend: ThreadsBackend, role: str, people: People, transcript: Transcript, inbox: Inbox
-    ) -> None:
-        super().__init__(role, people, inbox, backend.session(role, transcript))
-        self.role = role
-        self.people = people
+    def __init__(self, backend: ThreadsBackend, user: Participant) -> None:
+        super().__init__(user, backend.session(user.lifeline))
+        self.role = user.role
+        self.people = user.people
         self.backend = backend
-        self.state = backend.state(transcript)
+        self.state = backend.state(user.transcript)
         self.discretion = Discretion()
-        self._reader = EventParser(role, people, self.state)
+        self._reader = EventParser(user.role, user.people, self.state)
         self._line: ThreadsConnection | None = None
         self._more_lines: list[tuple[ThreadsConnection, Inbox]] = []
         self.refresh_token = ""
@@ -165,7 +162,7 @@ class ThreadsSession(HttpPerson):
 
     async def connect_once_more(self) -> None:
         """Open another live connection beside those there are, with an inbox of its own, and come online on it."""
-        inbox = Inbox(f"{self.role} on connection {len(self._more_lines) + 2}", self._transcript.began)
+        inbox = self._user.on_connection(len(self._more_lines) + 2).inbox
         line = await self._open_line(inbox)
         self._more_lines.append((line, inbox))
         for place in self._own_places():
@@ -186,9 +183,7 @@ class ThreadsSession(HttpPerson):
         return [*([self._line] if self._line else []), *(line for line, _ in self._more_lines)]
 
     async def _open_line(self, inbox: Inbox | None = None) -> ThreadsConnection:
-        line = ThreadsConnection(
-            self.role, self.backend, self._transcript, inbox or self._inbox, self._reader, self.discretion
-        )
+        line = ThreadsConnection(self._lifeline, self.backend, inbox or self._inbox, self._reader, self.discretion)
         await line.open(self.token)
         return line
 

@@ -9,13 +9,12 @@ from support.core import clock
 from support.core.errors import NotSupported
 from support.core.events import Arrival, Declined, Disconnected
 from support.core.inbox import Inbox
-from support.core.people import People
-from support.core.transcript import Transcript
 from support.drivers.capabilities import Rejected
 from support.drivers.capabilities.training import TrainingSession
 from support.drivers.clients.http import Http, Unreachable
 from support.drivers.clients.websocket import Dial, WebSocket
 from support.drivers.kit.http_session import HttpSession
+from support.drivers.kit.participant import Participant
 from support.drivers.kit.statuses import Statuses
 from support.drivers.kit.wrong_forms import wrong_forms
 from support.drivers.stores.sqlite import SqliteStore
@@ -41,8 +40,8 @@ class TrainingServer:
 class TrainingClient(TrainingContent):
     """One person's client. Verbs raise `Rejected` when the server says no, `Unreachable` when it is silent."""
 
-    def __init__(self, server: TrainingServer, role: str, people: People, transcript: Transcript, inbox: Inbox) -> None:
-        super().__init__(role, people, inbox, HttpSession(server.http, role, transcript, STATUSES))
+    def __init__(self, server: TrainingServer, user: Participant) -> None:
+        super().__init__(user, HttpSession(server.http, user.lifeline, STATUSES))
         self._options, self._dial, self._store = server.options, server.dial, server.store
         self._line: TrainingConnection | None = None
         self._further: list[tuple[TrainingConnection, Inbox]] = []
@@ -77,7 +76,7 @@ class TrainingClient(TrainingContent):
 
     async def connect_once_more(self) -> None:
         """Join the present session on another connection, with an inbox of its own."""
-        inbox = Inbox(f"{self._role} on connection {len(self.inboxes) + 1}", self._transcript.began)
+        inbox = self._user.on_connection(len(self.inboxes) + 1).inbox
         self._further.append((await self._joined(self._session or 0, inbox), inbox))
 
     async def close_one(self) -> None:
@@ -104,7 +103,7 @@ class TrainingClient(TrainingContent):
             self._line = None
 
     async def _joined(self, session: int, inbox: Inbox | None = None) -> TrainingConnection:
-        line = TrainingConnection(self._role, self._transcript, inbox or self._inbox, self._http.patience, self._dial)
+        line = TrainingConnection(self._lifeline, inbox or self._inbox, self._http.patience, self._dial)
         try:
             await line.connect(self._http.address, session, greets=self._options.greets)
         except Unreachable:

@@ -8,13 +8,14 @@ from functools import partial
 
 from support.core.errors import NotSupported
 from support.core.inbox import Inbox
-from support.core.people import Account, People
+from support.core.people import Account
 from support.core.transcript import EARSHOT, Transcript
 from support.drivers.capabilities import Rejected
 from support.drivers.clients.fast_websocket import Sockets
 from support.drivers.clients.http import Http
 from support.drivers.clients.websocket import Dial, WebSocket
 from support.drivers.kit.accounts import fresh_name
+from support.drivers.kit.participant import Participant
 from support.drivers.kit.user_pool import UserPool
 from support.drivers.stores.sqlite import SqliteStore
 from support.drivers.training.client import TrainingClient, TrainingServer
@@ -54,7 +55,7 @@ class Training:
 
     async def take_content_over(self, transcript: Transcript) -> None:
         """Have the content folder read again (contract 2.5)."""
-        await self.http.request(EARSHOT, transcript, "POST", "/api/content/reload")
+        await self.http.request(transcript.of(EARSHOT), "POST", "/api/content/reload")
 
     async def register(self, role: str, transcript: Transcript, lifetime: float | None = None) -> Account:
         """A name that no other user uses: ChatTrain has no accounts, a user who comes says who they are.
@@ -70,9 +71,9 @@ class Training:
         """The same: no user is told of a name."""
         return Account(fresh_name(role), password="")
 
-    def client(self, role: str, people: People, transcript: Transcript, inbox: Inbox) -> TrainingClient:
+    def client(self, user: Participant) -> TrainingClient:
         server = TrainingServer(self.http, self.options, self._dial, self.store)
-        return TrainingClient(server, role, people, transcript, inbox)
+        return TrainingClient(server, user)
 
     def must_have(self, feature: str) -> None:
         """See that this deployment has "completion" of sessions, or "points" that are kept.
@@ -99,7 +100,7 @@ class Training:
 
     async def serves(self, transcript: Transcript) -> bool:
         """Whether the server and its database answer: health says nothing of the database (contract 7.15)."""
-        answer = await self.http.request(EARSHOT, transcript, "GET", "/api/scenarios")
+        answer = await self.http.request(transcript.of(EARSHOT), "GET", "/api/scenarios")
         return answer.status == 200
 
     async def lets_in(self, transcript: Transcript) -> bool:
@@ -107,7 +108,7 @@ class Training:
 
         No user has it: a server that says so has looked for it.
         """
-        line = TrainingConnection(EARSHOT, transcript, Inbox(EARSHOT), self.http.patience, self._dial)
+        line = TrainingConnection(transcript.of(EARSHOT), Inbox(EARSHOT), self.http.patience, self._dial)
         try:
             await line.connect(self.address, NOBODYS, greets=self.options.greets)
             await line.request("look for a session", "session_start")
@@ -119,7 +120,7 @@ class Training:
 
     async def is_itself(self, transcript: Transcript) -> bool:
         """Whether there are trainings, in this system's form (contract 2.2)."""
-        found = (await self.http.request(EARSHOT, transcript, "GET", "/api/scenarios")).body
+        found = (await self.http.request(transcript.of(EARSHOT), "GET", "/api/scenarios")).body
         return isinstance(found, list) and all(isinstance(item, dict) and "config" in item for item in found)
 
     async def close(self) -> None:

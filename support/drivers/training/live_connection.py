@@ -5,7 +5,7 @@ from typing import Any
 
 from support.core.events import Acknowledged, Arrival, BotAnswer, Declined, Feedback
 from support.core.inbox import Inbox
-from support.core.transcript import Transcript
+from support.core.transcript import Lifeline
 from support.drivers.capabilities import Rejected, Unavailable
 from support.drivers.clients.websocket import Dial
 from support.drivers.kit.event_table import EventTable
@@ -38,8 +38,8 @@ EVENTS = EventTable(
 class TrainingConnection(JsonConnection):
     """A connection to one session."""
 
-    def __init__(self, who: str, transcript: Transcript, inbox: Inbox, patience: float, dial: Dial) -> None:
-        super().__init__(who, transcript, inbox, EVENTS, patience, dial)
+    def __init__(self, lifeline: Lifeline, inbox: Inbox, patience: float, dial: Dial) -> None:
+        super().__init__(lifeline, inbox, EVENTS, patience, dial)
 
     async def connect(self, address: str, session: int, *, greets: bool) -> None:
         """Join a session, and wait for the greeting if the server greets (contract 3.2)."""

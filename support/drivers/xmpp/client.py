@@ -10,11 +10,10 @@ from slixmpp.stanza import Message as Chat
 from support.core import clock
 from support.core.errors import NotSupported
 from support.core.events import Declined, Disconnected, LoggedOut, Message, Presence
-from support.core.inbox import Inbox
-from support.core.people import STAGEHAND, UNNAMED, Account, People
-from support.core.transcript import Transcript
+from support.core.people import STAGEHAND, UNNAMED, Account
 from support.drivers.capabilities.messaging import Contacts
 from support.drivers.kit.heartbeats import Heartbeats
+from support.drivers.kit.participant import Participant
 from support.drivers.kit.program import Deployed
 from support.drivers.kit.several_connections import HasSeveralConnections
 from support.drivers.xmpp.stream import StreamEndedError, XmppStream, refusal
@@ -28,10 +27,8 @@ class XmppClient(HasSeveralConnections):
     Whose session has ended, or who has none, asks as a stranger: so that it is the server that refuses, and not we.
     """
 
-    def __init__(
-        self, server: Deployed, role: str, people: People, transcript: Transcript, inbox: Inbox, here: set["XmppClient"]
-    ) -> None:
-        super().__init__(role, people, inbox, transcript)
+    def __init__(self, server: Deployed, user: Participant, here: set["XmppClient"]) -> None:
+        super().__init__(user)
         self._server, self._here = server, here
         self._stream: XmppStream | None = None
         self._were_there: set[str] = set()  # before oneself: that they are is no news
@@ -49,7 +46,7 @@ class XmppClient(HasSeveralConnections):
         """Open a stream in one's own name; the one before is left."""
         await self.close()
         account = Account(self._login, password)
-        stream = XmppStream(self._server, self._role, self._transcript, account, self._heard, self._lost)
+        stream = XmppStream(self._server, self._lifeline, account, self._heard, self._lost)
         stream.add_event_handler("got_online", partial(self._met, online=True))
         stream.add_event_handler("got_offline", partial(self._met, online=False))
         self._stream = await stream.__aenter__()
@@ -88,8 +85,8 @@ class XmppClient(HasSeveralConnections):
         """Come online on the connection there is and on further ones, all at the same moment."""
         raise NotSupported("stored messages go to the one connection that the server hears first, whichever that is")
 
-    async def _connected_anew(self, inbox: Inbox) -> Self:
-        client = type(self)(self._server, self._role, self._people, self._transcript, inbox, self._here)
+    async def _connected_anew(self, user: Participant) -> Self:
+        client = type(self)(self._server, user, self._here)
         await client.sign_in(self._stream.password if self._stream else "")
         return client
 
@@ -157,7 +154,7 @@ class XmppClient(HasSeveralConnections):
         if stream := self._up:
             with suppress(StreamEndedError):
                 return await ask(stream)
-        async with XmppStream(self._server, self._role, self._transcript) as stranger:
+        async with XmppStream(self._server, self._lifeline) as stranger:
             return await ask(stranger)
 
     # -- the wire -------------------------------------------------------------------------------------------------

@@ -11,12 +11,12 @@ from weakref import WeakKeyDictionary
 from slixmpp.plugins.xep_0004 import Form
 
 from support.core.errors import NotSupported
-from support.core.inbox import Inbox
-from support.core.people import Account, People
+from support.core.people import Account
 from support.core.redaction import everywhere
 from support.core.transcript import EARSHOT, Transcript
 from support.drivers.capabilities import Rejected, Unavailable
 from support.drivers.kit.accounts import claimed, fresh_account
+from support.drivers.kit.participant import Participant
 from support.drivers.kit.program import Deployed
 from support.drivers.kit.user_pool import UserPool, pool_for, unrecorded
 from support.drivers.xmpp.client import XmppClient, are_contacts
@@ -74,10 +74,10 @@ class XmppServer:
             await _subscribe(new, logins, "subscribed")
 
     def _stream(self, account: Account | None = None, transcript: Transcript | None = None) -> XmppStream:
-        return XmppStream(self._deployed, EARSHOT, transcript or unrecorded(), account)
+        return XmppStream(self._deployed, (transcript or unrecorded()).of(EARSHOT), account)
 
-    def client(self, role: str, people: People, transcript: Transcript, inbox: Inbox) -> XmppClient:
-        return XmppClient(self._deployed, role, people, transcript, inbox, self._here)
+    def client(self, user: Participant) -> XmppClient:
+        return XmppClient(self._deployed, user, self._here)
 
     async def virtual_users(self, people: dict[str, Account], transcript: Transcript) -> UserPool:
         """People who put it under load."""

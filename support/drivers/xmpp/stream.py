@@ -12,7 +12,7 @@ from slixmpp.stanza.rootstanza import RootStanza
 
 from support.core import clock
 from support.core.people import Account
-from support.core.transcript import HEARD, SENT, Transcript
+from support.core.transcript import HEARD, SENT, Lifeline
 from support.drivers.capabilities import Rejected, Unavailable, Unreachable
 from support.drivers.kit.program import Deployed
 from support.drivers.kit.read_only import let_through
@@ -31,8 +31,7 @@ class XmppStream(ClientXMPP):
 
     Args:
         server: where to.
-        who: the name in the transcript.
-        transcript: where all stanzas are recorded.
+        lifeline: whose it is, and where all stanzas are recorded.
         account: who signs in; a stranger if None, to whom a server has to refuse whatever is asked.
         heard: called with each stanza, in order of arrival.
         lost: called once, with the server's reason if it gives one, when the stream ends that we have not ended.
@@ -41,13 +40,12 @@ class XmppStream(ClientXMPP):
     def __init__(
         self,
         server: Deployed,
-        who: str,
-        transcript: Transcript,
+        lifeline: Lifeline,
         account: Account | None = None,
         heard: Callable[[Any], None] = lambda stanza: None,
         lost: Callable[[str], None] = lambda why: None,
     ) -> None:
-        self._server, self._who, self._record, self._told, self._lost = server, who, transcript, heard, lost
+        self._server, self._lifeline, self._told, self._lost = server, lifeline, heard, lost
         self._place, login = server.place(5222, 5223), account.login if account else server.options.domain
         local = self._place[0] == "127.0.0.1"  # where there is no TLS, and a password is seen by no other program
         mechanism, password = "PLAIN" if local else None, account.password if account else ""
@@ -103,7 +101,7 @@ class XmppStream(ClientXMPP):
     async def ask(self, what: str, send: Callable[[], Awaitable[Iq]], *, changes: bool = False) -> Iq:
         """Send a question and wait for its answer. Raises `StreamEndedError` if the stream ends meanwhile."""
         let_through(self._server.address, what, changes=changes)
-        self._record.aims(self._who, what)
+        self._lifeline.aims(what)
         gone, answer = self.disconnected, asyncio.ensure_future(send())
         try:
             await asyncio.wait({answer, gone}, timeout=self._server.limits.response, return_when="FIRST_COMPLETED")
@@ -121,7 +119,7 @@ class XmppStream(ClientXMPP):
     def tell(self, what: str, stanza: RootStanza) -> None:
         """Send what has no answer."""
         let_through(self._server.address, what, changes=True)
-        self._record.aims(self._who, what)
+        self._lifeline.aims(what)
         stanza.send()
 
     async def ping(self, as_: str | None = None) -> None:
@@ -144,8 +142,8 @@ class XmppStream(ClientXMPP):
         return stanza
 
     def _write_down(self, direction: str, stanza: RootStanza) -> None:
-        if self._record.follows(self._who):  # to write it out takes as long as to send it
-            self._record.record(self._who, direction, "xmpp", f"{stanza.name} {stanza['type']}", str(stanza))
+        if self._lifeline.followed:  # to write it out takes as long as to send it
+            self._lifeline.record(direction, "xmpp", f"{stanza.name} {stanza['type']}", str(stanza))
 
     def _explained(self, error: Any) -> None:
         self._why = (error["condition"], error["text"])
@@ -155,7 +153,7 @@ class XmppStream(ClientXMPP):
         self._begin(Unreachable(f"{self._server.address} has ended the stream: {said or why}"))
         if self.up:
             self.up = False
-            self._record.record(self._who, HEARD, "xmpp", f"end of the stream {said}".strip())
+            self._lifeline.record(HEARD, "xmpp", f"end of the stream {said}".strip())
             self._lost(said)
 
 

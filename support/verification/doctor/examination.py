@@ -20,6 +20,7 @@ from support.drivers.capabilities import all_capabilities, offers
 from support.drivers.capabilities.probing import HasDoors, VetsClients
 from support.drivers.capabilities.sessions import Lends
 from support.drivers.clients.http import Answer, Http, Unreachable
+from support.drivers.kit.participant import Participant
 from support.drivers.kit.read_only import reading
 from support.drivers.stores.versions import place
 from support.environments import profile_secrets, source_addresses
@@ -83,7 +84,7 @@ class Examination:
     async def _address(self, name: str, address: str) -> None:
         http, began = Http(address, patience=self._sut.limits.response), time.time()
         try:
-            answer = await http.request(WHO, self._transcript, "GET", "/")
+            answer = await http.request(self._transcript.of(WHO), "GET", "/")
         except Unreachable as silence:
             return self._add("address", name, "WRONG", str(silence))
         finally:
@@ -151,10 +152,10 @@ class Examination:
         for what, request in doors.items():
             method, path = request.split(" ", 1)
             with reading("ask which requests there are"):
-                answer = await http.request(WHO, self._transcript, "OPTIONS", path)
+                answer = await http.request(self._transcript.of(WHO), "OPTIONS", path)
                 there = _is_there(method, answer)
                 if there == "untold" and method == "GET":
-                    there = _is_asked(await http.request(WHO, self._transcript, "HEAD", path))
+                    there = _is_asked(await http.request(self._transcript.of(WHO), "HEAD", path))
             found[there] += 1
             if there == "not there":
                 self._add("request", what, "note", f"{request} is not there ({answer.status})")
@@ -187,7 +188,7 @@ class Examination:
         actors: list[object] = [system]
         for role in ("a user", "the operator"):
             people.add(role, Account(f"{role.split()[-1]}@example.com", ""))
-            actors.append(system.client(role, people, self._transcript, Inbox(role)))
+            actors.append(system.client(Participant(role, people, self._transcript, Inbox(role))))
         known = all_capabilities()
         there = [kind for kind in known if any(offers(one, kind) for one in actors)]
         self._add("capabilities", f"{len(there)} of {len(known)}", "ok", ", ".join(kind.__name__ for kind in there))
