@@ -25,6 +25,7 @@ import psutil
 from support.core.errors import InvalidMeasurement
 from support.drivers.clients.fast_websocket import FastWebSocket, Sockets
 from support.execution import running
+from support.execution.launch import Launch
 from support.load import distributed
 from support.load.arrival_rate import Pace
 from support.load.generator import Iteration, open_model
@@ -108,7 +109,7 @@ async def lose_one() -> bool:
 def run() -> int:
     """Run features on the workers that are left."""
     with tempfile.TemporaryDirectory() as reports:
-        return running.run(FEATURES, cluster=SCHEDULER, reports=Path(reports))
+        return running.run(Launch(FEATURES, cluster=SCHEDULER, reports=Path(reports)))
 
 
 def is_worker(process: psutil.Process) -> bool:

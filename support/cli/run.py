@@ -30,6 +30,7 @@ def run(
     Exit codes: 0 all green, 1 the product failed, 2 the suite is broken, 3 the system is not there, 4 nothing selected.
     """
     from support.execution import display, last_run, running, sharding
+    from support.execution.launch import REPORTS, Launch
 
     if cluster and jobs > 1:
         raise EarshotError("--jobs and --cluster exclude each other: a cluster has a share for each of its workers")
@@ -38,14 +39,14 @@ def run(
     colour = not (no_color or os.environ.get("NO_COLOR"))
     arguments = context.args if colour else [*context.args, "--no-color"]
     if failed:
-        arguments = last_run.failed(arguments, running.REPORTS)
+        arguments = last_run.failed(arguments, REPORTS)
     if only_list:
         from support.execution import listing  # it knows the drivers, whose libraries no other run needs here
 
         raise typer.Exit(listing.main(arguments))
     style: display.Style = "verbose" if verbose else "quiet" if quiet else "compact"
-    shown = display.chosen(style, running.REPORTS, sharding.durations(running.REPORTS), colour=colour)
-    code = running.run(
+    shown = display.chosen(style, REPORTS, sharding.durations(REPORTS), colour=colour)
+    launch = Launch(
         arguments,
         jobs=jobs,
         cluster=cluster,
@@ -56,7 +57,7 @@ def run(
         fail_fast=fail_fast,
         display=shown,
     )
-    raise typer.Exit(code)
+    raise typer.Exit(running.run(launch))
 
 
 def _shard(text: str) -> tuple[int, int]:

@@ -14,20 +14,36 @@ from support.reporting.allure_files import ResultFolder
 from support.reporting.junit import write as write_junit
 from support.reporting.outcome import RunResults
 
+REPORTS = Path("reports")
+
 
 @dataclass
 class Launch:
-    """What is asked for (see `run`), and where it goes."""
+    """What is asked for, and where it goes.
+
+    Args:
+        arguments: behave's own, as on its command line.
+        jobs: behave processes at once; the feature files are shared out by how long they took last time.
+        cluster: the address of a Dask scheduler whose workers share the feature files instead.
+        junit: whether to write JUnit files as well.
+        shard: which of how many machines this is, each with its share of the feature files; (1, 3) is the first of 3.
+        retries: how often to run again what failed. What passes then is flaky, which is red as well.
+        annotate: whether to print what failed as GitHub annotations.
+        fail_fast: whether to begin no scenario after one has failed.
+        display: what is shown meanwhile; behave's own text by default.
+        reports: where `allure-results`, `results.jsonl`, its `history` and `junit` go.
+    """
 
     arguments: list[str]
-    jobs: int
-    cluster: str | None
-    shard: shards.Shard | None
-    retries: int
-    reports: Path
-    junit: bool
+    jobs: int = 1
+    cluster: str | None = None
+    junit: bool = False
+    shard: shards.Shard | None = None
+    retries: int = 0
+    annotate: bool = False
     fail_fast: bool = False
     display: Display = field(default_factory=Behaves)
+    reports: Path = REPORTS
     children: Children = field(default_factory=Children)
     idle: bool = False
     """Whether this is a shard for which nothing is left."""
@@ -37,6 +53,10 @@ class Launch:
     """What is not to be played beside anything else."""
     running: list[str] = field(default_factory=list)
     """The systems that no process has to start."""
+
+    def __post_init__(self) -> None:
+        if self.fail_fast:
+            self.arguments = [*self.arguments, "--stop"]
 
     @property
     def head(self) -> str:

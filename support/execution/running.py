@@ -19,40 +19,14 @@ from support.execution.dry_runs import DryRuns
 from support.execution.launch import Launch
 from support.execution.results_follower import Following
 from support.execution.turns import Turn, turns
-from support.reporting import annotations, results_file, run_start, selection_checks, shards
+from support.reporting import annotations, results_file, run_start, selection_checks
 from support.reporting.allure_files import ResultFolder
 from support.reporting.first_page import history
 from support.reporting.outcome import RunResults, Trouble
 
-REPORTS = Path("reports")
 
-
-def run(
-    arguments: list[str],
-    jobs: int = 1,
-    *,
-    cluster: str | None = None,
-    junit: bool = False,
-    shard: shards.Shard | None = None,
-    retries: int = 0,
-    annotate: bool = False,
-    fail_fast: bool = False,
-    display: Display | None = None,
-    reports: Path = REPORTS,
-) -> int:
+def run(launch: Launch) -> int:
     """Run behave and judge the run.
-
-    Args:
-        arguments: behave's own, as on its command line.
-        jobs: behave processes at once; the feature files are shared out by how long they took last time.
-        cluster: the address of a Dask scheduler whose workers share the feature files instead.
-        junit: whether to write JUnit files as well.
-        shard: which of how many machines this is, each with its share of the feature files; (1, 3) is the first of 3.
-        retries: how often to run again what failed. What passes then is flaky, which is red as well.
-        annotate: whether to print what failed as GitHub annotations.
-        fail_fast: whether to begin no scenario after one has failed.
-        display: what is shown meanwhile; behave's own text if None.
-        reports: where `allure-results`, `results.jsonl`, its `history` and `junit` go.
 
     Returns:
         The exit code, a `Verdict`.
@@ -62,14 +36,12 @@ def run(
             accounts; there is no such cluster, or its workers are not of this version.
     """
     selection_checks.at_home(Configuration([]))
-    display = display or Behaves()
-    arguments = [*arguments, "--stop"] if fail_fast else arguments
-    launch = Launch(arguments, jobs, cluster, shard, retries, reports, junit, fail_fast, display)
+    display, reports = launch.display, launch.reports
     try:
-        config = start_checks.understood(arguments)
+        config = start_checks.understood(launch.arguments)
         if start_checks.informs(config):
-            return _tell(arguments)
-        with behave_forks.at_hand(behave=not cluster and (jobs > 1 or not display.shows_behave)):
+            return _tell(launch.arguments)
+        with behave_forks.at_hand(behave=not launch.cluster and (launch.jobs > 1 or not display.shows_behave)):
             whole = _played(launch, config)
     except SuiteError as error:
         _refuse(launch, error)
@@ -82,7 +54,7 @@ def run(
     history.keep(reports)
     launch.write_junit(whole)
     findings = () if display.shows_behave else told(whole, reports)
-    print(*(annotations.github(whole) if annotate else ()), *findings, whole, sep="\n")
+    print(*(annotations.github(whole) if launch.annotate else ()), *findings, whole, sep="\n")
     return int(whole.verdict)
 
 

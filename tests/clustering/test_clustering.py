@@ -15,6 +15,7 @@ from support.core.errors import SuiteError
 from support.core.exit_codes import Verdict
 from support.execution import distributed, running
 from support.execution.distributed import Job
+from support.execution.launch import Launch
 from support.reporting import results_file
 from support.reporting.outcome import Outcome
 from tests.clustering.conftest import PATIENCE, Cluster
@@ -26,14 +27,14 @@ WAITING = ["features/waiting.feature", "features/ordinary.feature"]
 def test_a_cluster_without_workers_is_one_clear_line(cluster: Cluster) -> None:
     cluster.dismiss()
     with pytest.raises(SuiteError, match=r"has no workers: start some with `dask worker tcp://"):
-        running.run(FEATURES, cluster=cluster.address)
+        running.run(Launch(FEATURES, cluster=cluster.address))
 
 
 def test_a_cluster_says_what_one_machine_says(cluster: Cluster) -> None:
     cluster.staff(2)
-    assert running.run(FEATURES) == Verdict.PRODUCT
+    assert running.run(Launch(FEATURES)) == Verdict.PRODUCT
     alone = results_file.read("reports/results.jsonl")
-    assert running.run(FEATURES, cluster=cluster.address) == Verdict.PRODUCT
+    assert running.run(Launch(FEATURES, cluster=cluster.address)) == Verdict.PRODUCT
     run = results_file.read("reports/results.jsonl")
     assert len({outcome.worker for outcome in run.outcomes}) == 2, "both workers had a share"
     assert sorted(map(_verdict, run.outcomes)) == sorted(map(_verdict, alone.outcomes))
@@ -73,17 +74,17 @@ def test_a_worker_with_other_features_is_refused(cluster: Cluster, tmp_path: Pat
     other = shutil.copytree("features", tmp_path / "other" / "features").parent
     cluster.staff(1, within=other)
     with pytest.raises(SuiteError, match=r"run: the cluster tcp://.* runs another version of the suite on tcp://"):
-        running.run(FEATURES, cluster=cluster.address)
+        running.run(Launch(FEATURES, cluster=cluster.address))
     cluster.dismiss()
 
 
 def test_no_cluster_and_no_dask_are_one_clear_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("support.core.dask_cluster.PATIENCE", 0.5)
     with pytest.raises(SuiteError, match=r"run: there is no cluster at tcp://127.0.0.1:9 .*dask scheduler"):
-        running.run(FEATURES, cluster="tcp://127.0.0.1:9")
+        running.run(Launch(FEATURES, cluster="tcp://127.0.0.1:9"))
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(SuiteError, match=r"run: a cluster needs the extra `cluster`"):
-        running.run(FEATURES, cluster="tcp://127.0.0.1:9")
+        running.run(Launch(FEATURES, cluster="tcp://127.0.0.1:9"))
 
 
 def test_the_settings_of_a_share_are_ones_that_a_run_takes() -> None:

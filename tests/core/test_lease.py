@@ -106,10 +106,10 @@ def test_processes_share_accounts_where_each_has_enough_for_the_largest_scenario
 
 
 def test_each_process_on_each_machine_has_its_own_share() -> None:
-    launches = [Launch([], 2, None, (shard, 3), 0, Path(), False, leases=True) for shard in (1, 2, 3)]
+    launches = [Launch([], 2, shard=(shard, 3), leases=True) for shard in (1, 2, 3)]
     shares = [launch.lease(job) for launch in launches for job in range(2)]
     assert shares == ["1/6", "2/6", "3/6", "4/6", "5/6", "6/6"]
-    assert Launch([], 2, None, None, 0, Path(), False).lease(0) is None
-    alone = [Launch([], 2, None, shard, 0, Path(), False, leases=True) for shard in (None, (2, 3))]
+    assert Launch([], 2).lease(0) is None
+    alone = [Launch([], 2, shard=shard, leases=True) for shard in (None, (2, 3))]
     assert [launch.lease(0, lone=True) for launch in alone] == [None, "3/6"]
-    assert Launch([], 1, "tcp://a:1", None, 0, Path(), False).processes is None
+    assert Launch([], 1, "tcp://a:1").processes is None

@@ -194,6 +194,7 @@ from support.core.redaction import Redactor
 from support.core.transcript import Transcript
 from support.drivers.clients.http import Http
 from support.drivers.helpdesk.client import HelpdeskClient
+from support.drivers.kit.participant import Participant
 async def send():
     http = Http("http://127.0.0.1:1", patience=1.0)
     try:

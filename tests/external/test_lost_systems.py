@@ -21,8 +21,8 @@ FEATURE = "features/chat/2_initial_data.feature"
 _RUN = """
 import sys
 from pathlib import Path
-from support.execution.running import run
-sys.exit(run(sys.argv[2:], junit=True, reports=Path(sys.argv[1])))
+from support.execution import launch, running
+sys.exit(running.run(launch.Launch(sys.argv[2:], junit=True, reports=Path(sys.argv[1]))))
 """
 CAUSE = "does not serve within 0.3 s (it answers that it cannot)"
 

@@ -16,12 +16,15 @@ from support.core.errors import SuiteError
 from support.core.exit_codes import Verdict
 from support.core.temporary_folders import PREFIX, sweep
 from support.execution import running
+from support.execution.launch import Launch
 from support.reporting import results_file
 
 PROJECT = Path(__file__).parent / "project"
-LAUNCH = (
-    "import sys; from support.execution import running; running.run(sys.argv[2:], jobs=int(sys.argv[1]), junit=True)"
-)
+LAUNCH = """
+import sys
+from support.execution import launch, running
+running.run(launch.Launch(sys.argv[2:], jobs=int(sys.argv[1]), junit=True))
+"""
 SOAK = "from support.execution import repeating; repeating.main(['features/waiting.feature'], runs=1, seed=1)"
 GREEN = ["features/ordinary.feature"]
 SECONDS = 15.0
@@ -78,7 +81,7 @@ def is_behave(process: psutil.Process) -> bool:
 def test_a_killed_run_leaves_no_green_and_no_process(
     project: Path, start: Callable[..., subprocess.Popen[bytes]], jobs: str
 ) -> None:
-    assert running.run(GREEN, junit=True) == Verdict.GREEN
+    assert running.run(Launch(GREEN, junit=True)) == Verdict.GREEN
     (project / "reports" / "gate.html").write_text("green")
     launched = start(LAUNCH, jobs, "features/waiting.feature", "features/outline.feature")
     behaves = behaves_of(launched)
@@ -121,7 +124,7 @@ def test_an_interrupted_run_is_called_so(start: Callable[..., subprocess.Popen[b
 
 
 def test_plain_behave_puts_aside_what_was_there(project: Path, start: Callable[..., subprocess.Popen[bytes]]) -> None:
-    assert running.run(GREEN, junit=True) == Verdict.GREEN
+    assert running.run(Launch(GREEN, junit=True)) == Verdict.GREEN
     (project / "reports" / "gate.html").write_text("green")
     behave = "from behave.__main__ import main; main(['features/waiting.feature'])"
     start(behave).kill()
@@ -134,18 +137,18 @@ def test_plain_behave_puts_aside_what_was_there(project: Path, start: Callable[.
 
 @pytest.mark.parametrize("asked", [["--dry-run"], ["--version"], ["--tags-help"], ["-f", "help"]])
 def test_what_runs_nothing_leaves_the_last_results(project: Path, asked: list[str]) -> None:
-    assert running.run(GREEN, junit=True) == Verdict.GREEN
+    assert running.run(Launch(GREEN, junit=True)) == Verdict.GREEN
     before = {path: path.stat().st_mtime_ns for path in Path("reports").rglob("*")}
-    assert running.run([*asked, "features/outline.feature"]) == Verdict.GREEN
-    assert running.run(["--dry-run", "features/parse_error.feature"]) == Verdict.SUITE
+    assert running.run(Launch([*asked, "features/outline.feature"])) == Verdict.GREEN
+    assert running.run(Launch(["--dry-run", "features/parse_error.feature"])) == Verdict.SUITE
     assert {path: path.stat().st_mtime_ns for path in Path("reports").rglob("*")} == before
 
 
 @pytest.mark.parametrize("wrong", [["--no-such-option"], ["--tags=("], ["--name=("]])
 def test_what_behave_does_not_understand_is_in_every_report(project: Path, wrong: list[str]) -> None:
-    assert running.run(GREEN, junit=True) == Verdict.GREEN
+    assert running.run(Launch(GREEN, junit=True)) == Verdict.GREEN
     with pytest.raises(SuiteError) as refusal:
-        running.run([*wrong, *GREEN], junit=True)
+        running.run(Launch([*wrong, *GREEN], junit=True))
     assert "__main__" not in str(refusal.value)
     evidence = Evidence(2, "", project / "reports")
     assert evidence.results() == evidence.junit() == evidence.allure() == {"the command line": "broken"}
@@ -154,14 +157,14 @@ def test_what_behave_does_not_understand_is_in_every_report(project: Path, wrong
 def test_another_folder_than_the_projects_is_refused(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(project / "features")
     with pytest.raises(SuiteError, match=f"no settings of Earshot in .*: run it from {project}$"):
-        running.run(["ordinary.feature"])
+        running.run(Launch(["ordinary.feature"]))
     assert not Path("reports").exists()
 
 
 def test_each_feature_that_is_through_is_told_while_others_run(
     project: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    assert running.run([*GREEN, "features/outline.feature"], jobs=2) == Verdict.PRODUCT
+    assert running.run(Launch([*GREEN, "features/outline.feature"], jobs=2)) == Verdict.PRODUCT
     lines = capfd.readouterr().out.splitlines()
     assert "features/ordinary.feature: 2 passed" in lines
     assert "features/outline.feature: 1 passed, 1 failed" in lines
@@ -170,7 +173,7 @@ def test_each_feature_that_is_through_is_told_while_others_run(
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_what_an_unreadable_file_keeps_from_running_is_counted(project: Path, jobs: int) -> None:
     features = ["features/parse_error.feature", "features/ordinary.feature", "features/outline.feature"]
-    assert running.run(features, jobs=jobs) == Verdict.SUITE
+    assert running.run(Launch(features, jobs=jobs)) == Verdict.SUITE
     run = results_file.read("reports/results.jsonl")
     assert len(run.outcomes) == run.selected == 4
     assert "not run" in {outcome.status for outcome in run.outcomes}
@@ -181,5 +184,5 @@ def test_without_any_argument_everything_runs(project: Path, jobs: int) -> None:
     for feature in Path("features").glob("*.feature"):
         if feature.stem != "ordinary":
             feature.unlink()
-    assert running.run([], jobs=jobs) == Verdict.GREEN
+    assert running.run(Launch([], jobs=jobs)) == Verdict.GREEN
     assert len(results_file.read("reports/results.jsonl").outcomes) == 2

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from support.execution import running
+from support.execution.launch import Launch
 from support.reporting import results_file
 
 PROJECT = Path(__file__).parent / "project"
@@ -18,7 +19,7 @@ def test_every_witness_names_the_nearest_phrase(
     project = shutil.copytree(PROJECT, tmp_path / "project")
     (project / "features" / "slip.feature").write_text(FEATURE, encoding="utf-8")
     monkeypatch.chdir(project)
-    running.run(["features/slip.feature"])
+    running.run(Launch(["features/slip.feature"]))
     found = next(iter(results_file.read("reports/results.jsonl").outcomes))
     assert (found.message or "").startswith(
         "no step definition matches 'Given a stp that works'; did you mean: Given a step that works | "

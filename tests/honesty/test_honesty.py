@@ -17,6 +17,7 @@ from evidence import Evidence
 
 from support.core.exit_codes import Verdict
 from support.execution import merging, running
+from support.execution.launch import Launch
 from support.reporting import results_file
 from support.reporting.outcome import RunResults
 
@@ -33,7 +34,7 @@ def test_all_witnesses_agree(
     plain = subprocess.Popen(
         [sys.executable, "-m", "behave", "--junit", *arguments], cwd=plain_folder, stdout=subprocess.PIPE, text=True
     )
-    code = running.run(arguments, junit=True)
+    code = running.run(Launch(arguments, junit=True))
     launched = Evidence(code, capfd.readouterr().out, launched_folder / "reports")
     console, _ = plain.communicate(timeout=30)
 
@@ -65,7 +66,7 @@ def test_results_of_one_name_do_not_hide_each_other(
     monkeypatch.chdir(shutil.copytree(PROJECT, tmp_path / "project"))
     features = ["features/twins.feature", "features/ordinary.feature", "features/twins.feature"]
     if launched:
-        assert running.run(features, junit=True) == Verdict.PRODUCT
+        assert running.run(Launch(features, junit=True)) == Verdict.PRODUCT
     else:
         command = [sys.executable, "-m", "behave", "--junit", *features]
         assert subprocess.run(command, capture_output=True, check=False).returncode
@@ -91,7 +92,7 @@ def merge_twice(folder: Path) -> RunResults:
 
 def test_a_failure_of_megabytes_stands_once_in_each_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(shutil.copytree(PROJECT, tmp_path / "project"))
-    assert running.run(["features/long_failure.feature"], junit=True) == Verdict.PRODUCT
+    assert running.run(Launch(["features/long_failure.feature"], junit=True)) == Verdict.PRODUCT
     sizes = {path.name: path.stat().st_size for path in Path("reports").rglob("*") if path.is_file()}
     assert max(sizes.values()) < 5_100_000, sizes
     assert [size > 5_000_000 for name, size in sizes.items() if name.startswith(("results", "TESTS"))] == [True, True]
@@ -100,7 +101,9 @@ def test_a_failure_of_megabytes_stands_once_in_each_report(tmp_path: Path, monke
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_the_run_through_its_cleanups(number: signal.Signals, tmp_path: Path) -> None:
     project = shutil.copytree(PROJECT, tmp_path / "project")
-    launch = "import sys; from support.execution import running; sys.exit(running.run(sys.argv[1:]))"
+    launch = (
+        "import sys; from support.execution import launch, running; sys.exit(running.run(launch.Launch(sys.argv[1:])))"
+    )
     command = [sys.executable, "-c", launch, "features/waiting.feature"]
     process = subprocess.Popen(command, cwd=project, stdout=subprocess.PIPE, text=True)
     try:
@@ -122,7 +125,7 @@ def test_a_signal_ends_the_run_through_its_cleanups(number: signal.Signals, tmp_
 def test_two_processes_share_one_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(shutil.copytree(PROJECT, tmp_path / "project"))
     features = ["features/ordinary.feature", "features/assertion.feature", "features/outline.feature"]
-    assert running.run(features, jobs=2) == Verdict.PRODUCT
+    assert running.run(Launch(features, jobs=2)) == Verdict.PRODUCT
     run = results_file.read("reports/results.jsonl")
     assert len({outcome.worker for outcome in run.outcomes}) == 2
     assert len(run.outcomes) == run.selected == 6
@@ -140,5 +143,5 @@ def test_what_is_absent_or_could_not_be_tried_is_counted_apart(
     feature: str, says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(shutil.copytree(PROJECT, tmp_path / "project"))
-    assert running.run([f"features/{feature}.feature"]) == Verdict.PRODUCT
+    assert running.run(Launch([f"features/{feature}.feature"])) == Verdict.PRODUCT
     assert Evidence(1, capfd.readouterr().out, tmp_path).verdict_line() == says

@@ -11,6 +11,7 @@ import pytest
 
 from support.core.exit_codes import Verdict
 from support.execution import running
+from support.execution.launch import Launch
 from support.reporting import results_file
 from support.reporting.traceability.evidence import last_run
 
@@ -69,7 +70,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_every_witness_calls_it_flaky_and_red(project: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    assert running.run(["features/flaky.feature:2"], retries=1, junit=True) == Verdict.PRODUCT
+    assert running.run(Launch(["features/flaky.feature:2"], retries=1, junit=True)) == Verdict.PRODUCT
     assert capfd.readouterr().out.strip().endswith("0 passed, 1 flaky: the product failed")
     (outcome,) = results_file.read(project / "reports/results.jsonl").outcomes
     assert (outcome.status, outcome.kind) == ("failed", "flaky")
@@ -82,21 +83,21 @@ def test_every_witness_calls_it_flaky_and_red(project: Path, capfd: pytest.Captu
 
 
 def test_what_fails_again_stays_as_it_was(project: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    assert running.run(["features/flaky.feature"], retries=2) == Verdict.PRODUCT
+    assert running.run(Launch(["features/flaky.feature"], retries=2)) == Verdict.PRODUCT
     assert capfd.readouterr().out.strip().endswith("1 passed, 1 failed, 1 flaky: the product failed")
     kinds = {one.scenario: one.kind for one in results_file.read(project / "reports/results.jsonl").outcomes}
     assert kinds == {"it wavers": "flaky", "it fails": "product", "it passes": None}
 
 
 def test_without_asking_nothing_is_tried_again(project: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    assert running.run(["features/flaky.feature:2"]) == Verdict.PRODUCT
+    assert running.run(Launch(["features/flaky.feature:2"])) == Verdict.PRODUCT
     assert "attempt" not in capfd.readouterr().out
 
 
 def test_what_failed_while_the_suite_stood_still_is_played_again(
     project: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    assert running.run(["features/stalled.feature:2"]) == Verdict.GREEN
+    assert running.run(Launch(["features/stalled.feature:2"])) == Verdict.GREEN
     said = capfd.readouterr().out
     assert "once more, for the machine was too busy to judge 1:" in said
     assert said.strip().endswith("1 passed: green")
@@ -107,7 +108,7 @@ def test_what_failed_while_the_suite_stood_still_is_played_again(
 
 
 def test_what_fails_then_too_is_the_product_s(project: Path) -> None:
-    assert running.run(["features/stalled.feature:4"]) == Verdict.PRODUCT
+    assert running.run(Launch(["features/stalled.feature:4"])) == Verdict.PRODUCT
     (outcome,) = results_file.read(project / "reports/results.jsonl").outcomes
     assert (outcome.status, outcome.kind, outcome.message) == ("failed", "product", "never")
 

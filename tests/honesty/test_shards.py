@@ -8,6 +8,7 @@ from evidence import Evidence
 
 from support.core.exit_codes import Verdict
 from support.execution import merging, running
+from support.execution.launch import Launch
 from support.reporting import results_file
 
 PROJECT = Path(__file__).parent / "project"
@@ -19,13 +20,15 @@ def machines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """The `reports` folders of two shards."""
     monkeypatch.chdir(shutil.copytree(PROJECT, tmp_path / "project"))
     folders = [tmp_path / f"shard-{number}" for number in (1, 2)]
-    codes = {running.run(FEATURES, shard=(number, 2), reports=folders[number - 1]) for number in (1, 2)}
+    codes = {running.run(Launch(FEATURES, shard=(number, 2), reports=folders[number - 1])) for number in (1, 2)}
     assert codes == {Verdict.GREEN, Verdict.PRODUCT}
     return folders
 
 
 def test_together_they_say_what_one_machine_says(machines: list[Path]) -> None:
-    assert merging.merge(machines) == running.run(FEATURES, junit=True, reports=Path("alone")) == Verdict.PRODUCT
+    assert (
+        merging.merge(machines) == running.run(Launch(FEATURES, junit=True, reports=Path("alone"))) == Verdict.PRODUCT
+    )
     whole, alone = Evidence(1, "", Path("reports")), Evidence(1, "", Path("alone"))
     assert whole.results() == whole.junit() == whole.allure() == alone.results()
 

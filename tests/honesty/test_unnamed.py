@@ -7,6 +7,7 @@ import pytest
 from support.core.errors import SuiteError
 from support.core.exit_codes import Verdict
 from support.execution import running
+from support.execution.launch import Launch
 from support.reporting import results_file
 from support.reporting.outcome import Outcome, RunResults
 
@@ -31,7 +32,7 @@ def only_training(tmp_path: Path) -> list[str]:
 def test_what_the_profile_does_not_name_is_not_run_and_the_rest_decides(
     tmp_path: Path, only_training: list[str]
 ) -> None:
-    assert running.run([*only_training, TRAINING, THREADS], reports=tmp_path) == Verdict.GREEN
+    assert running.run(Launch([*only_training, TRAINING, THREADS], reports=tmp_path)) == Verdict.GREEN
     outcomes = results_file.read(tmp_path / "results.jsonl").outcomes
     reasons = {outcome.reason for outcome in outcomes if outcome.file == THREADS}
     assert reasons == {"the profile names no threads"}
@@ -42,14 +43,14 @@ def test_what_the_profile_does_not_name_is_not_run_and_the_rest_decides(
 
 
 def test_if_it_names_nothing_of_it_nothing_was_selected(tmp_path: Path, only_training: list[str]) -> None:
-    assert running.run([*only_training, THREADS], reports=tmp_path, junit=True) == Verdict.EMPTY
+    assert running.run(Launch([*only_training, THREADS], reports=tmp_path, junit=True)) == Verdict.EMPTY
     assert "nothing was selected" in (tmp_path / "junit" / "TESTS-run.xml").read_text()
 
 
 def test_a_misspelt_name_of_a_system_is_no_way_to_leave_it_out(tmp_path: Path) -> None:
     profile = tmp_path / "slip.toml"
     profile.write_text("[systems.trainig]\n")
-    assert running.run(["-D", f"profile={profile}", TRAINING], reports=tmp_path) == Verdict.SUITE
+    assert running.run(Launch(["-D", f"profile={profile}", TRAINING], reports=tmp_path)) == Verdict.SUITE
     assert "there is no system 'trainig'; there are: " in str(results_file.read(tmp_path / "results.jsonl"))
 
 
@@ -76,5 +77,5 @@ def test_leased_accounts_are_not_shared_by_processes(tmp_path: Path, leasing: st
     with pytest.raises(
         SuiteError, match=r"^--\w+: the profile leasing names the accounts of \w+, .*run it without --\w+$"
     ):
-        running.run(["-D", f"profile={profile}", TRAINING, THREADS], reports=tmp_path, **sharing)  # type: ignore[arg-type]
+        running.run(Launch(["-D", f"profile={profile}", TRAINING, THREADS], reports=tmp_path, **sharing))  # type: ignore[arg-type]
     assert results_file.read(tmp_path / "results.jsonl").verdict is Verdict.SUITE

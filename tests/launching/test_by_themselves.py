@@ -182,7 +182,7 @@ class _Children(Children):
 @pytest.mark.parametrize("interrupts", [False, True])
 def test_they_begin_when_all_others_are_through(tmp_path: Path, interrupts: bool) -> None:
     children = _Children(interrupts=interrupts)
-    launch = Launch([], 2, None, None, 0, tmp_path, False, children=children)
+    launch = Launch([], 2, reports=tmp_path, children=children)
     assert isinstance(launch.allure_results, ResultFolder)
     running._in_turn(launch, [Turn([["one"], ["other"]]), Turn([[f"{SIX}:19"]], lone=True)], tmp_path)
     through = ["one begins", "other begins", "one ends", "other ends"]
@@ -192,7 +192,7 @@ def test_they_begin_when_all_others_are_through(tmp_path: Path, interrupts: bool
 
 def test_those_of_one_group_meet_and_nobody_else(tmp_path: Path) -> None:
     children = _Children(interrupts=False)
-    launch = Launch([], 2, None, None, 0, tmp_path, False, children=children)
+    launch = Launch([], 2, reports=tmp_path, children=children)
     planned = [Turn([["one"], ["other"]]), Turn([["three"]], lone=True), Turn([["four"], ["five"]], lone=True)]
     assert len(running._in_turn(launch, planned, tmp_path)) == 5
     assert children.met == [None, None, None, *[f"2:{tmp_path / '3'}"] * 2]

@@ -16,6 +16,7 @@ from support.execution import display, running
 from support.execution.display import ending
 from support.execution.display.lines import Behaves, Lines, Nothing
 from support.execution.display.progress import RunProgress, failure
+from support.execution.launch import Launch
 from support.reporting import results_file
 
 PROJECT = Path(__file__).parents[1] / "honesty" / "project"
@@ -134,7 +135,7 @@ def on_a_terminal(*arguments: str, **more: str) -> str:
 
 
 def test_findings_are_three_lines_each(project: Path) -> None:
-    running.run(["features/assertion.feature"])
+    running.run(Launch(["features/assertion.feature"]))
     run = results_file.read("reports/results.jsonl")
     lines = ending.told(run, Path("reports"))
     assert len(lines) == 3

@@ -10,6 +10,7 @@ import pytest
 
 from support.core.exit_codes import Verdict
 from support.execution import last_run, listing, running, sharding
+from support.execution.launch import REPORTS, Launch
 from support.reporting import results_file
 from support.reporting.judging import rule_of
 
@@ -80,7 +81,7 @@ def ran() -> list[str]:
 )
 def test_names_and_tags_select_them(arguments: list[str], wanted: list[str], project: Path) -> None:
     assert names([*arguments, FEATURE]) == wanted
-    running.run([*arguments, FEATURE])
+    running.run(Launch([*arguments, FEATURE]))
     assert ran() == wanted
 
 
@@ -89,7 +90,7 @@ def test_names_and_tags_select_them(arguments: list[str], wanted: list[str], pro
 )
 def test_a_line_selects_them(line: int, wanted: list[str], project: Path) -> None:
     assert names([f"{FEATURE}:{line}"]) == wanted
-    running.run([f"{FEATURE}:{line}"])
+    running.run(Launch([f"{FEATURE}:{line}"]))
     assert ran() == wanted
 
 
@@ -98,7 +99,7 @@ def test_shards_and_processes_play_each_once(project: Path) -> None:
     shards = [names(sharding.shard(both, number, 2) or []) for number in (1, 2)]
     assert all(shards)
     assert Counter(shards[0] + shards[1]) == Counter(names(both))
-    assert running.run(both, jobs=2) == Verdict.PRODUCT
+    assert running.run(Launch(both, jobs=2)) == Verdict.PRODUCT
     assert Counter(ran()) == Counter(names(both))
 
 
@@ -109,8 +110,8 @@ def test_they_are_listed(project: Path, capsys: pytest.CaptureFixture[str]) -> N
 
 
 def test_the_one_that_failed_is_run_again_and_not_that_of_another_rule(project: Path) -> None:
-    assert running.run([FEATURE]) == Verdict.PRODUCT
-    again = last_run.failed([], running.REPORTS)
+    assert running.run(Launch([FEATURE])) == Verdict.PRODUCT
+    again = last_run.failed([], REPORTS)
     found = [(one.name, rule_of(one)) for one in sharding.selected(again)]
     assert [(name, rule and rule.name) for name, rule in found] == [
         ("it holds", "Messages arrive"),
@@ -119,7 +120,7 @@ def test_the_one_that_failed_is_run_again_and_not_that_of_another_rule(project: 
 
 
 def test_junit_and_allure_say_which_rule(project: Path) -> None:
-    running.run([FEATURE], junit=True)
+    running.run(Launch([FEATURE], junit=True))
     cases = Xml.parse("reports/junit/TESTS-chat.3_messages.xml").getroot().findall("testcase")
     assert [(case.attrib["classname"], case.attrib["name"]) for case in cases] == [
         ("chat.3 Messages", "it passes"),

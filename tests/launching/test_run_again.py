@@ -10,6 +10,7 @@ import pytest
 from support.core.errors import SuiteError
 from support.core.exit_codes import Verdict
 from support.execution import last_run, listing, running
+from support.execution.launch import REPORTS, Launch
 from support.reporting import results_file
 
 PROJECT = Path(__file__).parents[1] / "honesty" / "project"
@@ -56,31 +57,31 @@ def statuses() -> dict[str, str]:
 
 
 def test_what_failed_is_run_again_though_its_lines_have_moved(project: Path) -> None:
-    assert running.run(["features/broken.feature"]) == Verdict.PRODUCT
+    assert running.run(Launch(["features/broken.feature"])) == Verdict.PRODUCT
     (project / "features" / "broken.feature").write_text(f"# a remark\n\n{BROKEN}")
     (project / "mended").touch()
-    assert running.run(last_run.failed([], running.REPORTS)) == Verdict.GREEN
+    assert running.run(Launch(last_run.failed([], REPORTS))) == Verdict.GREEN
     assert statuses() == {"it is broken": "passed"}
 
 
 def test_nothing_to_run_again_is_said_and_changes_no_results(project: Path) -> None:
     with pytest.raises(SuiteError, match="there is no last run here"):
-        last_run.failed([], running.REPORTS)
-    running.run(["features/broken.feature:2"])
+        last_run.failed([], REPORTS)
+    running.run(Launch(["features/broken.feature:2"]))
     before = Path("reports/results.jsonl").read_bytes()
     with pytest.raises(SuiteError, match="nothing failed in the last run"):
-        last_run.failed([], running.REPORTS)
+        last_run.failed([], REPORTS)
     assert Path("reports/results.jsonl").read_bytes() == before
 
 
 def test_what_failed_elsewhere_is_not_among_these(project: Path) -> None:
-    running.run(["features/broken.feature"])
+    running.run(Launch(["features/broken.feature"]))
     with pytest.raises(SuiteError, match="none of the 1 scenarios that failed"):
-        last_run.failed(["features/outline.feature"], running.REPORTS)
+        last_run.failed(["features/outline.feature"], REPORTS)
 
 
 def test_after_a_failure_nothing_begins(project: Path) -> None:
-    assert running.run(["features/broken.feature"], fail_fast=True) == Verdict.PRODUCT
+    assert running.run(Launch(["features/broken.feature"], fail_fast=True)) == Verdict.PRODUCT
     assert statuses() == {"it passes": "passed", "it is broken": "failed", "it would pass": "not run"}
 
 
@@ -105,7 +106,7 @@ def test_after_a_failure_nothing_begins_in_other_processes(project: Path) -> Non
         pathlib.Path("over").touch()
     """
     with subprocess.Popen([sys.executable, "-c", release]):
-        code = running.run(["features/broken.feature", "features/slow/slow.feature"], jobs=2, fail_fast=True)
+        code = running.run(Launch(["features/broken.feature", "features/slow/slow.feature"], jobs=2, fail_fast=True))
     assert code == Verdict.PRODUCT
     found = statuses()
     assert found.pop("fails while the others wait") == "failed"

@@ -8,6 +8,7 @@ import pytest
 
 from support.core.exit_codes import Verdict
 from support.execution import running
+from support.execution.launch import Launch
 from support.execution.merging import merge
 from support.reporting import results_file, run_start, shards
 from support.reporting.outcome import Outcome
@@ -114,6 +115,6 @@ def test_what_is_not_the_whole_is_red_in_every_report(
 
 def test_a_shard_with_nothing_to_do_is_no_lost_one_and_leaves_nothing_of_an_earlier_run(tmp_path: Path) -> None:
     idle = shard(tmp_path / "2", 2, failed=True)
-    assert running.run(["features/training/7_safety.feature"], shard=(2, 2), reports=idle) == Verdict.GREEN
+    assert running.run(Launch(["features/training/7_safety.feature"], shard=(2, 2), reports=idle)) == Verdict.GREEN
     assert merge([shard(tmp_path / "1", 1, of=(1, 2)), idle], tmp_path / "reports") == Verdict.GREEN
     assert [path.name for path in (tmp_path / "reports/allure-results").glob("*.json")] == ["1-result.json"]

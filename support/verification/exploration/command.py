@@ -14,6 +14,7 @@ from support.core.clean_text import for_console
 from support.core.exit_codes import Verdict, headline
 from support.environments.embedded import process_supervision
 from support.execution import running
+from support.execution.launch import Launch
 from support.verification.exploration import found
 from support.verification.exploration.abilities import AbilitiesOf
 from support.verification.exploration.drawing import possible, walks
@@ -138,7 +139,7 @@ def main(exploration: Exploration) -> int:
         return int(Verdict.of(kinds))
     if path:
         settings = [part for setting in exploration.settings for part in ("-D", setting)]
-        code = running.run([str(path), *settings, "--no-color"])
+        code = running.run(Launch([str(path), *settings, "--no-color"]))
         print(
             f"`earshot report` shows it with its message chart; `earshot explore {exploration.system} --keep` keeps it"
         )
