@@ -99,35 +99,53 @@ def measure(
     began, faults = clock.now(), seeded(system)
     if within is not None:
         faults = widest_first(faults, random.Random(date.today().isoformat()))
-
-    def tried_in_time(fault: SeededFault) -> FaultTrial | None:
-        if within is not None and clock.now() - began > within:
-            return None
-        trial = attempt(system, fault, quick=quick, to_first_kill=within is not None)
-        if trial.kills:
-            told(trial)
-        return trial
-
-    def tried_alone(fault: SeededFault | None) -> FaultTrial:
-        trial = attempt(system, fault, quick=quick, to_first_kill=within is not None)
-        told(trial)
-        return trial
-
+    player = _Player(system, quick, None if within is None else began + within, told)
     clean = attempt_clean(system)  # alone: load that others disturb is invalid
     told(clean)
-    with ThreadPoolExecutor(jobs) as pool:
-        try:
-            trials = list(pool.map(tried_in_time, faults))
-        except BaseException:
-            behave_process.give_up()
-            raise
-    # What survives beside others has its turn once more, alone: on a busy machine limits are lifted meanwhile.
-    trials = [trial if trial is None or trial.kills else tried_alone(trial.fault) for trial in trials]
+    trials = [player.settled(trial) for trial in player.side_by_side(faults, jobs)]
     left_out = tuple(fault for fault, trial in zip(faults, trials, strict=True) if trial is None)
     played = [trial for trial in trials if trial]
     matrix = KillMatrix(system, clean, played, clock.now() - began, left_out, to_first_kill=within is not None)
     _keep(matrix)
     return matrix
+
+
+@dataclass(frozen=True)
+class _Player:
+    """Plays the trials of a matrix. With a deadline none begins after it, and each ends at its first kill."""
+
+    system: str
+    quick: bool
+    deadline: float | None
+    told: Callable[[FaultTrial], None]
+
+    def side_by_side(self, faults: list[SeededFault], jobs: int) -> list[FaultTrial | None]:
+        """A trial of each fault; None where there was no time for one."""
+        with ThreadPoolExecutor(jobs) as pool:
+            try:
+                return list(pool.map(self._in_time, faults))
+            except BaseException:
+                behave_process.give_up()
+                raise
+
+    def settled(self, trial: FaultTrial | None) -> FaultTrial | None:
+        """What survives beside others has its turn once more, alone: on a busy machine limits are lifted meanwhile."""
+        if trial is None or trial.kills:
+            return trial
+        alone = self._attempt(trial.fault)
+        self.told(alone)
+        return alone
+
+    def _in_time(self, fault: SeededFault) -> FaultTrial | None:
+        if self.deadline is not None and clock.now() > self.deadline:
+            return None
+        trial = self._attempt(fault)
+        if trial.kills:
+            self.told(trial)
+        return trial
+
+    def _attempt(self, fault: SeededFault | None) -> FaultTrial:
+        return attempt(self.system, fault, quick=self.quick, to_first_kill=self.deadline is not None)
 
 
 def widest_first(faults: list[SeededFault], dice: random.Random) -> list[SeededFault]:
