@@ -190,7 +190,7 @@ async def test_two_processes_behind_two_addresses_do_not_wait_for_each_other(mon
                 one = await world.actor("user A")
                 await one.sign_in()
                 backend = one.client.backend  # type: ignore[attr-defined]
-                asked = [backend.answer(backend.session("user A", world.transcript, one.token), "read the profile")
+                asked = [backend.answer(backend.session(world.transcript.of("user A"), one.token), "read the profile")
                          for _ in range(LIMIT)]  # fmt: skip
                 async with asyncio.timeout(5.0):
                     await asyncio.gather(*asked)

@@ -181,4 +181,4 @@ async def test_the_documents_own_requests_are_not_there(deployed: tuple[Deployed
     backend, nobody = world.system.backend, Transcript(Redactor())  # type: ignore[attr-defined]
     backend.options.requests.clear()
     with pytest.raises(Rejected, match=r"Cannot (GET|POST) /api/v1"):
-        await backend.request(backend.session("nobody", nobody), what, {})
+        await backend.request(backend.session(nobody.of("nobody")), what, {})

@@ -225,7 +225,7 @@ async def test_several_who_come_close_to_a_limit_ask_one_by_one(deployed: Deploy
     threads.left["/users/me"], threads.window = LIMIT, 0.15
 
     async def ask() -> None:
-        await backend.answer(backend.session("user A", world.transcript, one.token), "read the profile")
+        await backend.answer(backend.session(world.transcript.of("user A"), one.token), "read the profile")
 
     await asyncio.gather(*(ask() for _ in range(LIMIT + 1)))
     assert threads.turned_away == 0
