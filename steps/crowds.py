@@ -46,13 +46,13 @@ async def all_receive(world: World) -> None:
     check(not audience.missing, f"of {len(audience.measured.account.sent)}: {'; '.join(audience.missing[:10])}")
 
 
-@then("the {measure} keep to their limits on average, for 95 % and for 99 %")
+@then("the {measure} keep to their limits on average, at the 95th and at the 99th percentile")
 async def are_in_time(world: World, measure: str) -> None:
     """From the moment a thing was due until it was there: limits `delivery_mean`, `…_p95`, `…_p99`, or `request_…`.
 
     A request that failed has not been in time: there is one of a hundred at most.
 
-    Example: And the deliveries keep to their limits on average, for 95 % and for 99 %
+    Example: And the deliveries keep to their limits on average, at the 95th and at the 99th percentile
     """
     broadcast_load.keep_to_limits(world, measure)
 

@@ -168,11 +168,11 @@ async def is_answered_again(world: World, role: str, seconds: int) -> None:
     await repeated_requests.ask_until_answered(await world.actor(role), within=seconds)
 
 
-@then("{user} is turned away each time, and in the end at once")
+@then("{user} is turned away each time, the last time without waiting")
 async def is_turned_away(world: World, role: str) -> None:
     """The system says each time that it cannot serve, the last time at once: within the limit `turning_away`.
 
-    Example: Then user A is turned away each time, and in the end at once
+    Example: Then user A is turned away each time, the last time without waiting
     """
     (record,) = attempt_log.of(world.records, [role])
     got = [one.trouble or "an answer" for one in record.tried]

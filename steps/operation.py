@@ -26,11 +26,11 @@ async def asks_health(world: World) -> None:
     await monitoring.ask_all(world)
 
 
-@when("the operator goes through the deployment")
+@when("the operator checks the deployment")
 async def goes_through(world: World) -> None:
     """Looks at all that belongs to it: processes, stores, certificates and logs.
 
-    Example: When the operator goes through the deployment
+    Example: When the operator checks the deployment
     """
     await deployment_checks.inspect(world)
 

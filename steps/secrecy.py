@@ -44,11 +44,11 @@ async def sender_is_hashed(world: World, role: str) -> None:
     check(stored == hashed, f"the sender is stored as {stored}, not as {hashed}")
 
 
-@then("the words and the number of {user} stand nowhere in the database")
+@then("neither the words nor the number of {user} can be read in the database")
 async def stand_nowhere(world: World, role: str) -> None:
     """In no column of it, neither the texts of this user's messages nor the phone number.
 
-    Example: And the words and the number of user A stand nowhere in the database
+    Example: And neither the words nor the number of user A can be read in the database
     """
     found = await data_at_rest.readable(world, role)
     check(not found, f"these can be read in the database: {in_words(found)}")
@@ -64,33 +64,33 @@ async def password_is_hashed(world: World, role: str, rounds: int) -> None:
     check((method, cost) == ("bcrypt", rounds), f"it is stored by {method}, at {cost} rounds")
 
 
-@then("the password of {user} stands nowhere in the database")
+@then("the password of {user} cannot be read in the database")
 async def password_stands_nowhere(world: World, role: str) -> None:
     """In no column of it.
 
-    Example: And the password of user A stands nowhere in the database
+    Example: And the password of user A cannot be read in the database
     """
     found = await data_at_rest.where(world, (await world.actor(role)).account.password)
     check(not found, f"it stands in {in_words(found)}")
 
 
-@then("no secret of {user} stands in a log")
+@then("no secret of {user} is written to a log")
 async def no_secret_in_logs(world: World, role: str) -> None:
     """No server of the deployment has written this user's password or token into its log since the scenario began.
 
     Whatever was wrongly typed counts too, if the right password is a part of it.
 
-    Example: And no secret of user A stands in a log
+    Example: And no secret of user A is written to a log
     """
     found = logs.holding(world, logs.secrets_of(await world.actor(role)))
     check(not found, f"a secret of {role} stands in {in_words(found)}")
 
 
-@then("{string} stands in no log")
+@then("{string} is not written to a log")
 async def stands_in_no_log(world: World, text: str) -> None:
     """No server of the deployment has written this into its log since the scenario began.
 
-    Example: Then "Guess who I am" stands in no log
+    Example: Then "Guess who I am" is not written to a log
     """
     found = logs.holding(world, {text})
     check(not found, f"{text!r} stands in {in_words(found)}")

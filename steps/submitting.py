@@ -60,11 +60,11 @@ async def submits_from(world: World, role: str, number: str) -> None:
     await message_delivery.submit(world, await world.actor(role), Letter("Who am I?", number))
 
 
-@when("{user} tries to submit a message from their number with a line break behind it")
+@when("{user} tries to submit a message from their number followed by a line break")
 async def submits_from_broken_line(world: World, role: str) -> None:
     """The number is right, and what is sent for it ends in a line break.
 
-    Example: When user A tries to submit a message from their number with a line break behind it
+    Example: When user A tries to submit a message from their number followed by a line break
     """
     actor = await world.actor(role)
     await message_delivery.submit(world, actor, Letter("Who am I?", f"{actor.ability(SubmitsMessages).number}\n"))

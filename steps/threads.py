@@ -203,11 +203,11 @@ async def told_of_change(world: World, roles: list[str], other: str) -> None:
         await told_once(world, role, Happening(news.what if isinstance(news, Word) else str(news), type(news), news))
 
 
-@then("{users} see/sees what {user} has done when looking afresh")
+@then("{users} see/sees what {user} has done after reloading")
 async def see_change(world: World, roles: list[str], other: str) -> None:
     """A new request shows the change that another user has made.
 
-    Example: And user B sees what user A has done when looking afresh
+    Example: And user B sees what user A has done after reloading
     """
     change = workspace.change_by(await world.actor(other))
     for actor in await world.actors(roles):

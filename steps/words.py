@@ -94,11 +94,11 @@ async def receives_long(world: World, role: str, count: int, sender: str) -> Non
     await receiver.inbox.expect(Message(sender, letters(count)), within=receiver.limits.delivery, called=called)
 
 
-@when("{user} sends what is no text to {users}")
+@when("{user} sends messages that are not text to {users}")
 async def sends_no_words(world: World, role: str, receivers: list[str]) -> None:
     """Sends each a number, a list and the like, and a text at the end; the system may take of it what it wants.
 
-    Example: When user A sends what is no text to user B and user C
+    Example: When user A sends messages that are not text to user B and user C
     """
     sender = await world.actor(role)
     for receiver in await world.actors(receivers):

@@ -21,7 +21,7 @@ Feature: 2.1 Proxy
       | +999999999999999 | 15 digits are the longest there are      |
 
   @TC-P-002 @critical
-  Scenario Outline: TC-P-002 "<number>" is no phone number, and is rejected
+  Scenario Outline: TC-P-002 "<number>" is not a phone number, and is rejected
     When user A tries to submit a message from the number "<number>"
     Then user A is refused
     And no message of user A is known
@@ -39,7 +39,7 @@ Feature: 2.1 Proxy
       | ++4915112345678   | one plus is enough                 |
 
   @TC-P-002 @critical
-  Scenario Outline: TC-P-002 A number with <digits> is no phone number, and is rejected
+  Scenario Outline: TC-P-002 A number with <digits> is not a phone number, and is rejected
     When user A tries to submit a message from the number "<number>"
     Then user A is refused
     And no message of user A is known
@@ -51,8 +51,8 @@ Feature: 2.1 Proxy
       | wide digits   | +49１５１１２３４５６７８ | they only look like those that are      |
 
   @TC-P-002 @normal
-  Scenario: TC-P-002 A number with a line break behind it is no phone number, and is rejected
-    When user A tries to submit a message from their number with a line break behind it
+  Scenario: TC-P-002 A number followed by a line break is not a phone number, and is rejected
+    When user A tries to submit a message from their number followed by a line break
     Then user A is refused
     And no message of user A is known
     But user A can submit messages
@@ -104,7 +104,7 @@ Feature: 2.1 Proxy
     But user A can submit messages
 
   @TC-P-004 @blocker
-  Scenario: TC-P-004 To say whom one is does not replace a certificate
+  Scenario: TC-P-004 A name alone does not replace a certificate
     Given user A and user B have accounts
     When user A tries to submit a message with no certificate in the name of user B
     Then user A is refused
@@ -138,13 +138,13 @@ Feature: 2.1 Proxy
     And the second proxy counts 0 more messages
 
   @TC-P-007 @normal
-  Scenario: TC-P-007 The proxy says how many messages wait, also when they wait no longer
+  Scenario: TC-P-007 The proxy says that no message waits once all are delivered
     When user A submits 3 messages
     Then the messages of user A are delivered
     And the proxy says that no message waits any more
 
   @TC-P-008 @breaks_system @critical
-  Scenario Outline: TC-P-008 Without Redis a message is refused with the reason, not accepted and lost, when it <goes>
+  Scenario Outline: TC-P-008 A message is refused with the reason, not accepted and lost, when Redis <goes>
     When Redis <goes>
     And user A tries to submit "Anybody?"
     Then user A is told that Redis is unavailable
@@ -157,7 +157,7 @@ Feature: 2.1 Proxy
       | is cut off | it is there, and cannot be reached |
 
   @TC-P-008 @breaks_system @critical
-  Scenario: TC-P-008 Without Redis a message is refused with the reason the second time too
+  Scenario: TC-P-008 A message is refused with the reason when Redis is lost for the second time too
     When Redis is lost and comes back
     And Redis is stopped
     And user A tries to submit "Anybody?"
@@ -188,7 +188,7 @@ Feature: 2.1 Proxy
       | is cut off | no process can be reached |
 
   @TC-P-010 @critical
-  Scenario: TC-P-010 Messages submitted at the same time are all accepted, each in its own right
+  Scenario: TC-P-010 Messages submitted at the same time are all accepted, and each is delivered once
     Given user A and user B have accounts
     When user A and user B submit 20 messages at the same time
     Then each of the 20 messages is delivered once

@@ -113,19 +113,19 @@ Feature: 2.2 Main server
       | user B's password              | it opens another account         |
 
   @BROKER-X8 @normal
-  Scenario: BROKER-X8 An attempt to sign in that fails is in the audit log
+  Scenario: BROKER-X8 A failed attempt to sign in is recorded in the audit log
     Given user A has an account
     When user A tries to sign in with a wrong password
     Then user A is refused
     And the audit log has 1 failed attempt to sign in as user A
 
   @BROKER-X9 @critical
-  Scenario: BROKER-X9 No password and no token stands in a log
+  Scenario: BROKER-X9 No password or token is written to a log
     Given user A has an account
     When user A tries to sign in with a wrong password
     And user A signs in
     Then user A sees their own profile
-    And no secret of user A stands in a log
+    And no secret of user A is written to a log
 
   @TC-M-005 @critical
   Scenario: TC-M-005 A session is refreshed
@@ -160,7 +160,7 @@ Feature: 2.2 Main server
     And user B sees their own messages, all of them and no others
 
   @TC-M-006 @normal
-  Scenario: TC-M-006 Users get those of their messages that have the status they ask for
+  Scenario: TC-M-006 Users can ask for their messages of one status
     Given the message "First" of user A is registered
     And the message of user A is reported as delivered
     And the message "Second" of user A is registered
@@ -200,7 +200,7 @@ Feature: 2.2 Main server
     And the certificate of user A is listed as active
 
   @TC-M-010 @journey @normal
-  Scenario: TC-M-010 A certificate that is revoked right after another works no longer either
+  Scenario: TC-M-010 A certificate that is revoked right after another no longer works either
     Given user A, user B and user C have accounts
     When the administrator revokes the certificate of user A
     Then user A can no longer submit messages
@@ -209,7 +209,7 @@ Feature: 2.2 Main server
     But user C can submit messages
 
   @TC-M-010 @blocker
-  Scenario: TC-M-010 A certificate that an administrator revokes is listed as revoked, and works no longer
+  Scenario: TC-M-010 A certificate that an administrator revokes is listed as revoked, and no longer works
     Given user A and user B have accounts
     When the administrator revokes the certificate of user A
     Then the certificate of user A is listed as revoked
@@ -245,13 +245,13 @@ Feature: 2.2 Main server
     But user B can submit messages
 
   @TC-M-011 @normal
-  Scenario: TC-M-011 The figures of the system show what has come and what has become of it
+  Scenario: TC-M-011 The figures of the system count new messages, and what has become of them
     Given the administrator has looked at the figures of the system
     When user A submits 2 messages
     Then the figures of the system show 2 more messages, all delivered
 
   @TC-M-011 @normal
-  Scenario: TC-M-011 The figures of the system show a client that is new
+  Scenario: TC-M-011 The figures of the system count a new client
     Given the administrator has looked at the figures of the system
     When user A submits "I am new here"
     Then the figures of the system show 1 more active client
@@ -274,7 +274,7 @@ Feature: 2.2 Main server
       | hangs     | it is there, and does not answer |
 
   @TC-M-013 @blocker
-  Scenario: TC-M-013 A message is encrypted with AES-256, and can be read again by who may
+  Scenario: TC-M-013 A message is encrypted with AES-256, and those who may can still read it
     When user A submits "Your parcel is at the neighbour's"
     Then the message of user A is stored encrypted, with a key of 256 bits
     And the administrator reads the message of user A as submitted
@@ -315,7 +315,7 @@ Feature: 2.2 Main server
       | change a role   | the last administrator could be lost        |
 
   @TC-M-008 @TC-M-009 @TC-M-010 @normal
-  Scenario: TC-M-008 An administrator who asks for what cannot be is refused
+  Scenario: TC-M-008 Invalid requests of an administrator are refused
     Given user A is signed in as an administrator
     When user A makes these mistakes, one after the other
       | mistake                                             |

@@ -1,6 +1,6 @@
 @broker
 Feature: 2.3 Workers
-  Workers take messages from the queue and deliver them, try again when that fails, and lose and double none.
+  Workers take messages from the queue and deliver them, try again when that fails, and neither lose a message nor deliver one twice.
 
   @TC-W-001 @TC-I-013 @breaks_system @blocker @smoke
   Scenario: TC-W-001 A worker takes a message from the queue, and nothing stays there
@@ -11,14 +11,14 @@ Feature: 2.3 Workers
     And nothing is on the way any more
 
   @TC-W-001 @breaks_system @critical
-  Scenario: TC-W-001 A message that has waited longest is delivered first
+  Scenario: TC-W-001 The message that has waited longest is delivered first
     Given every worker is killed
     And user A has submitted 40 messages
     When every worker is back
     Then the message that was submitted first is delivered before the last
 
   @TC-W-002 @TC-I-002 @breaks_system @critical
-  Scenario: TC-W-002 A delivery that failed is tried again, not before the retry interval is over
+  Scenario: TC-W-002 A failed delivery is tried again, but not before the retry interval is over
     Given user A has an account
     And every worker is cut off
     When user A submits "Hello"
@@ -27,7 +27,7 @@ Feature: 2.3 Workers
     Then the message of user A is delivered at the second attempt, not before the retry interval
 
   @BROKER-X11 @breaks_system @critical
-  Scenario Outline: BROKER-X11 A message is not lost while the main server lets no <components> in
+  Scenario Outline: BROKER-X11 A message is not lost while the main server admits no <components>
     Given user A has an account
     And the system is set to no <components> admitted
     When user A submits "Hello"
@@ -55,7 +55,7 @@ Feature: 2.3 Workers
     But user B can submit messages
 
   @TC-W-009 @breaks_system @together @critical
-  Scenario: TC-W-009 After five attempts no other is made, though it would come through
+  Scenario: TC-W-009 After five attempts no other is made, even if it would succeed
     Given user A has an account
     And every worker is cut off
     When user A submits "Nobody there"
@@ -73,7 +73,7 @@ Feature: 2.3 Workers
     And every worker has taken part
 
   @TC-W-006 @breaks_system @critical
-  Scenario: TC-W-006 Workers that have messages in hand lose and double none when each is stopped
+  Scenario: TC-W-006 Messages in the workers' hands are neither lost nor delivered twice when every worker is stopped
     Given the workers have 6 messages of user A in hand
     When every worker is stopped
     And the main server crashes and is started again
@@ -81,7 +81,7 @@ Feature: 2.3 Workers
     Then each of the 6 messages is delivered once
 
   @BROKER-X4 @breaks_system @critical
-  Scenario: BROKER-X4 Workers that have messages in hand lose and double none when each is killed
+  Scenario: BROKER-X4 Messages in the workers' hands are neither lost nor delivered twice when every worker is killed
     Given the workers have 6 messages of user A in hand
     When every worker is killed
     And the main server crashes and is started again
@@ -89,7 +89,7 @@ Feature: 2.3 Workers
     Then each of the 6 messages is delivered once
 
   @BROKER-X4 @breaks_system @critical
-  Scenario Outline: BROKER-X4 A worker takes over what another has in hand that <goes>
+  Scenario Outline: BROKER-X4 A worker takes over the messages in hand of another worker that <goes>
     Given the workers have 6 messages of user A in hand
     When every worker <goes>
     And the main server crashes and is started again
@@ -151,7 +151,7 @@ Feature: 2.3 Workers
     Then each of the 3 messages is delivered once
 
   @TC-W-010 @normal
-  Scenario: TC-W-010 An empty queue is no error, and the workers go on looking
+  Scenario: TC-W-010 An empty queue is not an error, and the workers go on looking
     When nothing is submitted for a while
     And user A submits "Are you still there?"
     Then the message of user A is delivered

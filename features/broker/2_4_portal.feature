@@ -1,6 +1,6 @@
 @broker
 Feature: 2.4 The web portal
-  People see there what has become of their messages, and administrators look after accounts and certificates.
+  Users see what has become of their messages, and administrators look after accounts and certificates.
 
   @TC-PT-001 @blocker @smoke
   Scenario: TC-PT-001 Signing in leads to one's own messages
@@ -41,7 +41,7 @@ Feature: 2.4 The web portal
     But user A can sign in at the portal
 
   @TC-PT-X1 @normal
-  Scenario: TC-PT-X1 A copy of a session that has ended stays of no use when others sign out
+  Scenario: TC-PT-X1 A copy of a session that has ended stays useless when other users sign out
     Given user A and user B are signed in at the portal
     And a thief has a copy of the session of user A
     When user A signs out of the portal
@@ -162,7 +162,7 @@ Feature: 2.4 The web portal
     And user A can sign in at the portal
 
   @TC-PT-010 @normal
-  Scenario: TC-PT-010 There are no two accounts of the same name
+  Scenario: TC-PT-010 Two accounts cannot have the same name
     Given the administrator is signed in at the portal
     And the administrator has created an account for user A at the portal
     When the administrator tries to create an account for user A at the portal
@@ -170,7 +170,7 @@ Feature: 2.4 The web portal
     But user A can sign in at the portal
 
   @TC-PT-010 @normal
-  Scenario: TC-PT-010 There is no account with a short password
+  Scenario: TC-PT-010 An account cannot have a short password
     Given the administrator is signed in at the portal
     When the administrator tries to create an account for user A at the portal with a short password
     Then the portal tells the administrator that it did not work

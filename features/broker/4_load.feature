@@ -1,10 +1,10 @@
 @broker @CRIT-6 @CRIT-LOAD-2 @GATE-STOP-6 @GATE-STOP-7 @GATE-DEPLOY-6
 Feature: 4. Load
-  The system bears 100,000 messages a day and bursts far above that, answers in time, and loses nothing. Rates are those
-  of the document; how long each lasts is said in the record of the scenario, and is as stated where that is asked for.
+  The system handles 100,000 messages a day and bursts far above that, answers in time, and loses nothing. Rates are those
+  of the document; how long each lasted stands in the record of the scenario.
 
   @TC-L-001 @CRIT-LOAD-4 @CRIT-LOAD-5 @MON-5 @load @critical
-  Scenario: TC-L-001 One message a second for an hour is borne with ease
+  Scenario: TC-L-001 One message a second for an hour is handled with ease
     Given user A and user B have accounts
     When user A and user B submit 1 message a second for 1 hour
     Then at least 95 % of the messages are accepted
@@ -22,7 +22,7 @@ Feature: 4. Load
     And no message is lost or delivered twice
 
   @TC-L-003 @TC-L-005 @CRIT-LOAD-4 @CRIT-LOAD-6 @load @critical
-  Scenario: TC-L-003 A burst of a hundred messages a second is borne, and the system recovers
+  Scenario: TC-L-003 A burst of a hundred messages a second is handled, and the system recovers
     Given user A and user B have accounts
     When user A and user B submit 100 messages a second for 1 minute
     Then at least 90 % of the messages are accepted
@@ -30,7 +30,7 @@ Feature: 4. Load
     And user A can submit messages
 
   @TC-L-004 @CRIT-LOAD-1 @load @critical
-  Scenario: TC-L-004 A hundred thousand messages a day do not wear the system, and none is lost
+  Scenario: TC-L-004 A hundred thousand messages a day do not slow the system down, and none is lost
     Given user A and user B have accounts
     When user A and user B submit 100000 messages in 24 hours, evenly
     Then at least 95 % of the messages are accepted
@@ -38,7 +38,7 @@ Feature: 4. Load
     And no message is lost or delivered twice
 
   @TC-L-001 @TC-L-002 @load @soak @normal
-  Scenario: TC-L-001 One message a second for an hour is borne with ease, in real time
+  Scenario: TC-L-001 One message a second for an hour is handled with ease, in real time
     Given user A and user B have accounts
     When user A and user B submit 1 message a second for 1 hour
     Then at least 95 % of the messages are accepted
@@ -46,7 +46,7 @@ Feature: 4. Load
     And no message is lost or delivered twice
 
   @TC-L-004 @CRIT-LOAD-1 @load @soak @normal
-  Scenario: TC-L-004 All hundred thousand messages of a day do not wear the system, and none is lost
+  Scenario: TC-L-004 All hundred thousand messages of a day do not slow the system down, and none is lost
     Given user A and user B have accounts
     When user A and user B submit 100000 messages in 24 hours, evenly
     Then at least 95 % of the messages are accepted
@@ -95,7 +95,7 @@ Feature: 4. Load
     And user A gets a receipt in their own name
 
   @TC-L-010 @load @normal
-  Scenario: TC-L-010 A dozen users read their pages at the same time, and the portal stays of use
+  Scenario: TC-L-010 A dozen users read their pages at the same time, and the portal stays usable
     Given user A is signed in at the portal
     When 12 users read at the portal for 1 minute, each pausing 1 second, while user A looks around
     Then fewer than 1 % of all attempts fail

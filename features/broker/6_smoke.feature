@@ -1,15 +1,15 @@
 @broker @CRIT-SMOKE-1 @CRIT-5 @GATE-STOP-5 @GATE-DEPLOY-7
 Feature: 6. Smoke
-  After a deployment it is seen within seconds whether everything runs.
+  After a deployment these show within seconds whether everything runs.
 
   @SMOKE-1 @blocker @smoke
   Scenario: SMOKE-1 All services run
-    When the operator goes through the deployment
+    When the operator checks the deployment
     Then every component is there
 
   @SMOKE-2 @SMOKE-3 @blocker @smoke
   Scenario: SMOKE-2 The database and the queue answer
-    When the operator goes through the deployment
+    When the operator checks the deployment
     Then the database can be reached and answers
     And Redis can be reached and answers
 
@@ -42,12 +42,12 @@ Feature: 6. Smoke
 
   @SMOKE-8 @critical
   Scenario: SMOKE-8 All certificates are there and valid
-    When the operator goes through the deployment
+    When the operator checks the deployment
     Then the certificates of the authority, the servers, the proxy and the workers are there and valid
     And user A can submit messages
 
   @SMOKE-9 @MON-4 @normal
   Scenario: SMOKE-9 Every component can write its log
-    When the operator goes through the deployment
+    When the operator checks the deployment
     Then every component that keeps a log has written to it
     And no component has reported a serious error

@@ -1,6 +1,6 @@
 @chat
 Feature: 1. Authorization
-  A user who talks or listens has shown who they are, and what shows it does not outlive the session.
+  Users have to show who they are before they talk or listen, and what shows it ends with the session.
 
   @STP-1.1 @blocker @smoke
   Scenario: 1.1 The right password signs a user in
@@ -62,7 +62,7 @@ Feature: 1. Authorization
     But user B can read the contact list
 
   @STP-1.4 @critical
-  Scenario: 1.4 A token that the server has withdrawn opens nothing, also of a user who has not come online
+  Scenario: 1.4 A token that the server has withdrawn opens nothing, even if its user has not come online
     Given user A is signed in
     And user B is online
     When the administrator ends the session of user A
@@ -166,7 +166,7 @@ Feature: 1. Authorization
     But user B can read the contact list
 
   @STP-X4 @critical
-  Scenario Outline: X4 A new sign-in takes the place of the former one: its token no longer opens <door>
+  Scenario Outline: X4 After a new sign-in, the token of the session before no longer opens <door>
     Given user A and user B are online
     When user A signs in
     And user A tries to <try> with the token of the session before
@@ -175,12 +175,12 @@ Feature: 1. Authorization
     But user A can connect
 
     Examples:
-      | door             | try                   | because                            |
-      | the contact list | read the contact list | what is lost with a device is dead |
-      | a connection     | connect               | a lost device must not listen      |
+      | door             | try                   | because                       |
+      | the contact list | read the contact list | a lost device must not read   |
+      | a connection     | connect               | a lost device must not listen |
 
   @STP-X4 @critical
-  Scenario: X4 A new sign-in takes the place of the former one: its token no longer sends messages
+  Scenario: X4 After a new sign-in, the token of the session before no longer sends messages
     Given user A and user B are online
     When user A signs in
     And user A tries to send "Is this still me?" to user B with the token of the session before
@@ -203,7 +203,7 @@ Feature: 1. Authorization
     Then user A hears user B on the new connection, and not on the former one
 
   @STP-X5 @critical
-  Scenario Outline: X5 No user ends another's session as the administrator with <password>
+  Scenario Outline: X5 A user cannot end another's session as the administrator with <password>
     Given user A and user B are online
     When user B tries to end the session of user A as the administrator, with <password>
     Then user B is refused
@@ -216,14 +216,14 @@ Feature: 1. Authorization
       | the right password in capitals | a password is compared letter by letter      |
 
   @STP-X5 @critical
-  Scenario: X5 No user ends another's session in their own name
+  Scenario: X5 A user cannot end another's session in their own name
     Given user A and user B are online
     When user B tries to end the session of user A
     Then user B is refused
     But user A can read the contact list
 
   @STP-X12 @critical
-  Scenario: X12 No user reads the administrator's list of who is online in their own name
+  Scenario: X12 A user cannot read the administrator's list of who is online
     Given user A and user B are online
     When user B tries to read the administrator's list of who is online
     Then user B is refused
@@ -244,7 +244,7 @@ Feature: 1. Authorization
     But user A can sign in
 
   @STP-X6 @normal
-  Scenario: X6 What is requested in a wrong form is refused, and disturbs no user
+  Scenario: X6 A request in a wrong form is refused, and disturbs no user
     Given user A and user B are online
     When user A makes each mistake in the form of a request
     Then each mistake of user A is refused, and the server fails at none
@@ -252,9 +252,9 @@ Feature: 1. Authorization
     But user A can send messages to user B
 
   @STP-X20 @critical
-  Scenario: X20 No password and no token stands in a log
+  Scenario: X20 No password or token is written to a log
     Given user A has an account
     When user A tries to sign in with a wrong password
     And user A signs in
     Then user A can read the contact list
-    And no secret of user A stands in a log
+    And no secret of user A is written to a log

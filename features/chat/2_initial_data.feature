@@ -3,7 +3,7 @@ Feature: 2. Getting initial data from the server
   A client that has just signed in learns who there is, where to talk to them, and who is there now.
 
   @STP-2.1 @critical @smoke
-  Scenario: 2.1 The list of all existing users is complete and true
+  Scenario: 2.1 The list of all existing users is complete and correct
     Given user A is signed in
     And user B and user C have accounts
     When user A asks for the contact list

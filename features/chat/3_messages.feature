@@ -1,6 +1,6 @@
 @chat
 Feature: 3. Sending messages from one user to another
-  A message reaches its addressee and no other user: once, as it was written, in its turn, sooner or later.
+  A message reaches its addressee and no other user: once, as it was written, in order, and later if the addressee is away.
 
   @STP-3.1 @blocker @smoke
   Scenario: 3.1 A message reaches a user who is online, once
@@ -220,10 +220,10 @@ Feature: 3. Sending messages from one user to another
     And user B receives nothing else
 
   @STP-X11 @normal
-  Scenario: X11 What is no text reaches a user who was away as it reaches one who was there
+  Scenario: X11 Messages that are not text reach a user who was away as they reach a user who was online
     Given user A and user B are online
     And user C has an account
-    When user A sends what is no text to user B and user C
+    When user A sends messages that are not text to user B and user C
     And user C comes online
     Then user C receives from user A what user B has received
 

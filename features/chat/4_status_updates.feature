@@ -42,7 +42,7 @@ Feature: 4. Status updates
     Then user A and user B are told once that user C is online
 
   @STP-X7 @critical
-  Scenario: X7 A user one of whose clients goes away stays online with the other
+  Scenario: X7 A user stays online when one of their two clients goes away
     Given user A and user B are online on 2 connections each
     When one of the clients of user A goes away without a word
     Then user A and user B are told of no other user coming or going

@@ -1,6 +1,6 @@
 @chat
 Feature: 5. Keep Alive signals
-  Who gives no sign of life is logged out when the keep-alive limit is up, and not before.
+  A user whose client gives no sign of life is logged out when the keep-alive limit is up, and not before.
 
   @STP-5.1 @critical @smoke
   Scenario: 5.1 A user whose client gives no sign of life is logged out
@@ -64,7 +64,7 @@ Feature: 5. Keep Alive signals
     And user A can connect
 
   @STP-X15 @normal
-  Scenario: X15 A user who has signed out and in again comes online as late as they like
+  Scenario: X15 A user who has signed out and in again can come online much later
     Given user A and user B are online
     And user A has signed out
     When user A signs in

@@ -28,7 +28,7 @@ Feature: 7. Databases unavailable (critical error handling)
       Then user A and user B are disconnected
 
     @STP-7.1 @normal
-    Scenario: 7.1 Sessions from before the loss of Postgres stay dead when it is back
+    Scenario: 7.1 Sessions from before the loss of Postgres stay ended when it is back
       When Postgres is lost and comes back
       Then user A and user B are disconnected
       And user A and user B can no longer read the contact list

@@ -74,8 +74,8 @@ Feature: 8. Third party integration (ChatGPT and other integrated chat bots)
 
     Examples:
       | bot     | other   | because                                   |
-      | ChatGPT | Leonid  | what our own interface lacks is its own   |
-      | Leonid  | ChatGPT | what its makers cannot do is their affair |
+      | ChatGPT | Leonid  | an outage of one is not that of the other |
+      | Leonid  | ChatGPT | an outage of one is not that of the other |
 
   @STP-8.3 @critical
   Scenario Outline: 8.3 Users who ask <bot> at the same time each get their own answer

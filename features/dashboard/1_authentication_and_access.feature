@@ -66,7 +66,7 @@ Feature: 1. Authentication and access (steps 1 to 4)
     And the school owner can connect
 
   @DASH-003.X20 @normal
-  Scenario: DASH-003.X20 An address that is taken is so in capitals too
+  Scenario: DASH-003.X20 An address that is taken is taken in capitals too
     Given the school owner is signed in
     When the school owner makes these mistakes, one after the other
       | mistake                                               |
@@ -82,7 +82,7 @@ Feature: 1. Authentication and access (steps 1 to 4)
     Then one attempt of the school owner succeeds, and each other is refused
 
   @DASH-003.X16 @normal
-  Scenario: DASH-003.X16 Accounts and sessions that cannot be are refused
+  Scenario: DASH-003.X16 Invalid accounts and sessions are refused
     Given the school owner is signed in
     When the school owner makes these mistakes, one after the other
       | mistake                                  |
@@ -331,7 +331,7 @@ Feature: 1. Authentication and access (steps 1 to 4)
     Then user B is told once that student "Ana" has joined
 
   @DASH-003.X14 @normal
-  Scenario: DASH-003.X14 An admin who is a teacher no longer goes on seeing everything
+  Scenario: DASH-003.X14 An admin who stops being a teacher still sees everything
     Given the school owner is signed in
     And the school owner has made user B an admin of the school
     And the school owner has made user B a teacher of the school
@@ -393,7 +393,7 @@ Feature: 1. Authentication and access (steps 1 to 4)
     And user B can see a new student join
 
   @DASH-003.F2 @critical
-  Scenario: DASH-003.F2 An outsider can dismiss no member of another owner's school
+  Scenario: DASH-003.F2 An outsider cannot dismiss a member of another owner's school
     Given the school owner and the owner of another school are signed in
     And the school owner has made user B an admin of the school
     And user B is online
@@ -402,7 +402,7 @@ Feature: 1. Authentication and access (steps 1 to 4)
     And user B can see a new student join
 
   @DASH-003.4 @DASH-003.P3 @DASH-003.F2 @critical
-  Scenario Outline: DASH-003.4 The session that a browser keeps is of no use to <client>
+  Scenario Outline: DASH-003.4 The session that a browser keeps cannot be used by <client>
     Given the school owner is signed in
     When the school owner tries to connect with <client>
     Then the school owner is refused
@@ -416,7 +416,7 @@ Feature: 1. Authentication and access (steps 1 to 4)
       | a browser that names no page         | a browser says of which page it comes         |
 
   @DASH-003.X29 @normal
-  Scenario: DASH-003.X29 No script on a page reads the session that a browser keeps
+  Scenario: DASH-003.X29 A script on a page cannot read the session that a browser keeps
     When the school owner signs in
     Then the browser of the school owner hides the session from scripts
     And the school owner can connect
@@ -439,8 +439,8 @@ Feature: 1. Authentication and access (steps 1 to 4)
       | become an admin        | it would open everything                   |
 
   @DASH-003.X33 @critical
-  Scenario: DASH-003.X33 No token stands in a log, also when it is shown in the address
+  Scenario: DASH-003.X33 No token is written to a log, even if it is shown in the address
     Given the school owner is online
     When the school owner connects with the web client
     Then the school owner can see a new student join
-    And no secret of the school owner stands in a log
+    And no secret of the school owner is written to a log

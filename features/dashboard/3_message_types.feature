@@ -111,7 +111,7 @@ Feature: 3. Message types (step 7)
     Then the school owner is told once that a class of the teacher has been completed
 
   @DASH-003.F2 @critical
-  Scenario: DASH-003.F2 An outsider can end no class of another owner's school
+  Scenario: DASH-003.F2 An outsider cannot end a class of another owner's school
     Given the school owner and the owner of another school are signed in
     And the school owner has made the teacher a teacher of the school
     When the school owner plans a class of the teacher
@@ -134,7 +134,7 @@ Feature: 3. Message types (step 7)
     Then the school owner is told once that the school owner has changed the settings
 
   @DASH-003.X26 @normal
-  Scenario: DASH-003.X26 Of several settings that are sent together those are shown that have changed
+  Scenario: DASH-003.X26 Of several settings that are sent together, only those that have changed are shown
     Given the school owner is online
     When the school owner describes the school as "Music for all"
     And the school owner describes the school as "Music for all" and moves it to "1 Harbour Street"
@@ -151,7 +151,7 @@ Feature: 3. Message types (step 7)
     But the school owner can see a new student join
 
   @DASH-003.X19 @normal
-  Scenario: DASH-003.X19 The activity feed of one kind has all of that kind, and no others
+  Scenario: DASH-003.X19 The activity feed of one kind of event has all events of that kind, and no others
     Given the school owner is signed in
     And the school owner has made the teacher a teacher of the school
     When the school owner registers 3 students without a pause
@@ -245,7 +245,7 @@ Feature: 3. Message types (step 7)
     Then the figures show the school owner 1 class completed today
 
   @DASH-003.X32 @normal
-  Scenario: DASH-003.X32 A class that is still to come is neither held nor not
+  Scenario: DASH-003.X32 A class that is still to come does not count among those that are over
     Given the school owner is signed in
     And the school owner has made the teacher a teacher of the school
     When the school owner plans a class of the teacher
@@ -254,7 +254,7 @@ Feature: 3. Message types (step 7)
     Then the figures show the school owner that 100 % of the classes that are over were held
 
   @DASH-003.X15 @normal
-  Scenario: DASH-003.X15 What was counted over time ends with the count of today
+  Scenario: DASH-003.X15 The count of students over time ends with the count of today
     Given the school owner is signed in
     When the school owner registers 2 students without a pause
     Then the figures show the school owner that all 2 students have come today
@@ -345,7 +345,7 @@ Feature: 3. Message types (step 7)
     Then the school owner is told once that the teacher has accepted the invitation
 
   @DASH-003.X13 @critical
-  Scenario: DASH-003.X13 An invitation is of no use to a user for whom it is not
+  Scenario: DASH-003.X13 An invitation cannot be accepted by another user
     Given the school owner is online
     And the teacher and user B are signed in
     When the school owner invites the teacher
@@ -355,7 +355,7 @@ Feature: 3. Message types (step 7)
     And the school owner is told once that the teacher has accepted the invitation
 
   @DASH-003.F2 @critical
-  Scenario: DASH-003.F2 An outsider can withdraw no invitation of another owner's school
+  Scenario: DASH-003.F2 An outsider cannot withdraw an invitation of another owner's school
     Given the school owner and the owner of another school are online
     And the teacher is signed in
     When the school owner invites the teacher
@@ -381,10 +381,10 @@ Feature: 3. Message types (step 7)
     Then one attempt of the teacher succeeds, and each other is refused
     And the school owner is told once that the teacher has accepted the invitation
 
-  # What cannot be
+  # Invalid requests
 
   @DASH-003.X16 @critical
-  Scenario: DASH-003.X16 Students and classes that cannot be are refused, and change nothing
+  Scenario: DASH-003.X16 Invalid students and classes are refused, and change nothing
     Given the school owner is online
     When the school owner makes these mistakes, one after the other
       | mistake                                   |
@@ -400,7 +400,7 @@ Feature: 3. Message types (step 7)
     But the school owner can see a new student join
 
   @DASH-003.X16 @critical
-  Scenario: DASH-003.X16 Members and invitations that cannot be are refused, and change nothing
+  Scenario: DASH-003.X16 Invalid members and invitations are refused, and change nothing
     Given the school owner is online
     When the school owner makes these mistakes, one after the other
       | mistake                                             |

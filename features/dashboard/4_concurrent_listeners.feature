@@ -45,7 +45,7 @@ Feature: 4. Concurrent listeners (step 8)
     Then the school owner is told once that student "Ana" has joined
 
   @DASH-003.X31 @normal
-  Scenario: DASH-003.X31 What happens at the same moment is shown in the order in which it is kept
+  Scenario: DASH-003.X31 Events of the same moment are shown in the order of the activity feed
     Given the school owner is online
     When the school owner registers 20 students at the same moment, by turns in every process of the server
     Then the school owner is shown all 20 students in the order in which the activity feed has them

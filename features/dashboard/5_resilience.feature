@@ -17,14 +17,14 @@ Feature: 5. Resilience and error handling (step 9)
       | crashes and is started again | it has no time for anything |
 
   @DASH-003.X30 @breaks_system @normal
-  Scenario: DASH-003.X30 A user is told of a restart that the server comes back
+  Scenario: DASH-003.X30 A user is told on a restart that the server comes back
     Given the school owner is online
     When the dashboard server is restarted
     Then the school owner is told that the server comes back
     And the school owner can connect
 
   @DASH-003.9 @DASH-003.P8 @DASH-003.F7 @breaks_system @critical
-  Scenario Outline: DASH-003.9 Nothing that happens while Redis is away is lost, when it <goes>
+  Scenario Outline: DASH-003.9 Nothing that happens is lost when Redis <goes>
     Given the school owner is online
     And Redis <goes>
     When the school owner registers the student "Ana"
@@ -38,7 +38,7 @@ Feature: 5. Resilience and error handling (step 9)
       | is cut off | it is well, but out of reach |
 
   @DASH-003.9 @DASH-003.P8 @DASH-003.F7 @breaks_system @critical
-  Scenario Outline: DASH-003.9 Work goes on while Redis is away, when it <goes>
+  Scenario Outline: DASH-003.9 Work goes on when Redis <goes>
     Given the school owner is signed in
     And Redis <goes>
     When the school owner registers the student "Ana"
@@ -52,7 +52,7 @@ Feature: 5. Resilience and error handling (step 9)
       | is cut off | it is well, but out of reach           |
 
   @DASH-003.X7 @breaks_system @normal
-  Scenario Outline: DASH-003.X7 A dashboard that can be told nothing is closed, when Redis <goes>
+  Scenario Outline: DASH-003.X7 A dashboard that can no longer be updated is closed when Redis <goes>
     Given the school owner is online
     When Redis <goes>
     Then the school owner is disconnected
@@ -119,7 +119,7 @@ Feature: 5. Resilience and error handling (step 9)
     And the school owner receives nothing else
 
   @DASH-003.9 @DASH-003.P8 @DASH-003.F7 @critical
-  Scenario: DASH-003.9 A client that sends more than can be taken is disconnected, and no other
+  Scenario: DASH-003.9 Only the client that sends more than can be taken is disconnected
     Given the school owner and the owner of another school are online
     When the client of the owner of another school sends a message that is too long
     Then the owner of another school is disconnected

@@ -7,10 +7,10 @@ Feature: 6. Performance and resources (step 10)
     Given the school owner is signed in
     When the school owner registers 5 students a second for 4 seconds, watched on 30 screens of the dashboard server
     Then each of the dashboards shows every student once
-    And the deliveries keep to their limits on average, for 95 % and for 99 %
+    And the deliveries keep to their limits on average, at the 95th and at the 99th percentile
 
   @DASH-003.10 @DASH-003.P9 @DASH-003.F8 @load @critical
-  Scenario: DASH-003.10 The server keeps within its means while thirty dashboards are told of students
+  Scenario: DASH-003.10 The server keeps to its limits of memory and processor while thirty dashboards are told of students
     Given the school owner is signed in
     When the school owner registers 5 students a second for 4 seconds, watched on 30 screens of the dashboard server
     Then the dashboard server keeps to its limits of memory and processor

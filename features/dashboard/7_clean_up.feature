@@ -1,6 +1,6 @@
 @dashboard
 Feature: 7. Clean-up (step 11)
-  Listeners that have gone leave nothing of them behind.
+  Dashboards that have closed leave nothing behind.
 
   @DASH-003.11 @DASH-003.P10 @DASH-003.F8 @critical
   Scenario: DASH-003.11 Dashboards that were open leave nothing open behind them
@@ -18,7 +18,7 @@ Feature: 7. Clean-up (step 11)
     And the school owner can connect
 
   @DASH-003.11 @normal
-  Scenario: DASH-003.11 A school goes on when no user looks at its dashboard any more
+  Scenario: DASH-003.11 The events of a school are still recorded when no dashboard is open any more
     Given the school owner is online
     When the client of the school owner goes away without a word
     And the school owner registers the student "Ana"

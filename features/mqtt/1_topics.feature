@@ -46,10 +46,10 @@ Feature: 1. Topics
     But user B receives nothing else
 
     Examples:
-      | another                 | because             |
-      | weather/wind            | that is none        |
-      | weather/oslo/north/wind | that is two         |
-      | weather/oslo/rain       | the rest is not the |
+      | another                 | because                 |
+      | weather/wind            | it has no level there   |
+      | weather/oslo/north/wind | it has two levels there |
+      | weather/oslo/rain       | its end is another      |
 
   @MQTT-4.7.3 @normal
   Scenario Outline: 4.7.3 Topics that differ in <what> are two

@@ -3,7 +3,7 @@ Feature: 2. Quality of service
   A user who publishes says how often a message is to arrive.
 
   @MQTT-4.3 @critical @smoke
-  Scenario Outline: 4.3 A message that is to arrive <quality> arrives, and no second time while no connection is lost
+  Scenario Outline: 4.3 A message that is to arrive <quality> arrives, and only once as long as no connection is lost
     Given user A is online
     And user B is subscribed to the topic "orders"
     When user A publishes "Paid" on the topic "orders" <quality>
@@ -17,7 +17,7 @@ Feature: 2. Quality of service
       | exactly once  | both sides confirm it         |
 
   @MQTT-4.3.2 @critical
-  Scenario: 4.3.2 A message that is to arrive at least once does so, though its sender's connection was lost
+  Scenario: 4.3.2 A message that is to arrive at least once arrives, although its sender lost the connection
     Given user A is online
     And user B is subscribed to the topic "orders"
     When user A publishes "Paid" on the topic "orders" at least once, and loses the connection at once
@@ -25,7 +25,7 @@ Feature: 2. Quality of service
     Then "Paid" on the topic "orders" reaches user B at least once
 
   @MQTT-4.3.3 @critical
-  Scenario: 4.3.3 A message that is to arrive exactly once does so, though its sender had to say it twice
+  Scenario: 4.3.3 A message that is to arrive exactly once does so, although its sender had to send it twice
     Given user A is online
     And user B is subscribed to the topic "orders"
     When user A publishes "Paid" on the topic "orders" exactly once, and loses the connection at once
@@ -34,7 +34,7 @@ Feature: 2. Quality of service
     And user B receives nothing else
 
   @MQTT-4.4 @critical
-  Scenario: 4.4 Messages that are to arrive exactly once do so, though their subscriber's connection was lost meanwhile
+  Scenario: 4.4 Messages that are to arrive exactly once do so, although their subscriber lost the connection meanwhile
     Given user A is online
     And user B is subscribed to the topic "orders"
     When user A publishes 30 messages on the topic "orders" exactly once, while user B is cut off and comes back
@@ -52,5 +52,5 @@ Feature: 2. Quality of service
     Examples:
       | quality       | because                    |
       | at most once  | they are sent as they come |
-      | at least once | each waits for a word      |
-      | exactly once  | each waits for two words   |
+      | at least once | each is confirmed          |
+      | exactly once  | each is confirmed twice    |

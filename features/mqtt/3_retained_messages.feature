@@ -19,7 +19,7 @@ Feature: 3. Retained messages
     But user B receives nothing else
 
   @MQTT-3.3.1.3 @critical
-  Scenario: 3.3.1.3 What a topic keeps can be taken away
+  Scenario: 3.3.1.3 A retained message can be removed
     Given user A has published "Sunny" on the topic "weather/oslo", to be kept
     And user A has published "Mild" on the topic "weather/bergen", to be kept
     When user A takes away what the topic "weather/oslo" keeps

@@ -1,6 +1,6 @@
 @mqtt
 Feature: 4. Last will
-  A client can leave word with the broker for when it is cut off.
+  A client can leave a message with the broker, to be published when the client is cut off.
 
   @MQTT-3.1.2.5 @critical
   Scenario: 3.1.2.5 The last will is published when its client goes away without a word

@@ -1,6 +1,6 @@
 @mqtt @breaks_system
 Feature: 6. Restarts
-  The broker stores what it has to know beyond a restart.
+  What the broker has to know survives a restart.
 
   @MQTT-4.1.1 @critical
   Scenario Outline: 4.1.1 A topic keeps its message when the message broker <restarts>
@@ -10,9 +10,9 @@ Feature: 6. Restarts
     Then user B finds "Sunny" kept on the topic "weather/oslo"
 
     Examples:
-      | restarts                     | because                       |
-      | is restarted                 | it has time to store it       |
-      | crashes and is started again | it has to have stored it then |
+      | restarts                     | because                        |
+      | is restarted                 | it has time to store it        |
+      | crashes and is started again | it must have stored it by then |
 
   @MQTT-4.1.1 @critical
   Scenario Outline: 4.1.1 A user who is away gets what was published when the message broker <restarts>
@@ -25,9 +25,9 @@ Feature: 6. Restarts
     Then "Paid" on the topic "orders" reaches user B
 
     Examples:
-      | restarts                     | because                       |
-      | is restarted                 | it has time to store it       |
-      | crashes and is started again | it has to have stored it then |
+      | restarts                     | because                        |
+      | is restarted                 | it has time to store it        |
+      | crashes and is started again | it must have stored it by then |
 
   @MQTT-4.1.1 @critical
   Scenario: 4.1.1 Users who come back after a restart are still subscribed

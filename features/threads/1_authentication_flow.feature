@@ -3,7 +3,7 @@ Feature: 1. Authentication flow
   A user who registers or signs in is one and the same person in requests and on the live connection.
 
   @TFS-SCN-1 @blocker @smoke
-  Scenario: TFS-SCN-1 A newcomer who registers can connect at once, and is known there as who they are
+  Scenario: TFS-SCN-1 A newcomer who registers can connect at once, and is recognised there
     When the newcomer registers
     Then the newcomer is signed in
     And the newcomer can connect
@@ -24,7 +24,7 @@ Feature: 1. Authentication flow
     Then user A is told once that user A is connected
 
   @TFS-EVT-02 @critical @smoke
-  Scenario: TFS-EVT-02 A user who connects is told that they have been recognised, as who they are
+  Scenario: TFS-EVT-02 A user who connects is told that they have been recognised, and as whom
     Given user A has an account
     When user A comes online
     Then user A is told once that user A has been recognised
@@ -38,7 +38,7 @@ Feature: 1. Authentication flow
     And user A is told of no other user coming or going
 
   @TFS-API-02 @FR-001 @blocker @smoke
-  Scenario: TFS-API-02 The right password signs a user in, and both ways know them
+  Scenario: TFS-API-02 The right password signs a user in, for requests and for the live connection
     Given user A has an account
     When user A signs in
     Then user A is signed in
@@ -69,12 +69,12 @@ Feature: 1. Authentication flow
     But user B can sign in
 
   @TFS-X-LOGS @critical
-  Scenario: TFS-X-LOGS No password and no token stands in a log
+  Scenario: TFS-X-LOGS No password or token is written to a log
     Given user A has an account
     When user A tries to sign in with a wrong password
     And user A signs in
     Then user A can read the contact list
-    And no secret of user A stands in a log
+    And no secret of user A is written to a log
 
   @TFS-API-02 @normal
   Scenario: TFS-API-02 A user who mistypes the password now and then is not locked out
@@ -116,7 +116,7 @@ Feature: 1. Authentication flow
   Scenario: TFS-API-04 Users change their own profile, and find it changed
     Given user A is online
     When user A takes another name by request
-    Then user A sees what user A has done when looking afresh
+    Then user A sees what user A has done after reloading
 
   @TFS-EVT-10 @normal
   Scenario: TFS-EVT-10 Users of the company are told when one of them connects, and no user elsewhere is
@@ -235,7 +235,7 @@ Feature: 1. Authentication flow
     And user B can send messages to user A
 
   @TFS-X-DEVICES @critical
-  Scenario: TFS-X-DEVICES A user one of whose clients goes away stays online with the other
+  Scenario: TFS-X-DEVICES A user stays online when one of their two clients goes away
     Given user A and user B are online on 2 connections each
     When one of the clients of user A goes away without a word
     Then user A can send messages to user B
@@ -294,7 +294,7 @@ Feature: 1. Authentication flow
       | a blank password  | leaving it out must not get around the check |
 
   @TFS-ERR-5 @TFS-API-01 @normal
-  Scenario: TFS-ERR-5 Accounts, sessions and profiles that cannot be are refused
+  Scenario: TFS-ERR-5 Invalid accounts, sessions and profiles are refused
     Given user A is signed in
     When user A makes these mistakes, one after the other
       | mistake                                      |

@@ -1,6 +1,6 @@
 @threads
 Feature: 2. Real-time messaging
-  What is said in a place reaches every user there at once and no user elsewhere, and both ways agree about it.
+  What is said in a place reaches every user there at once and no user elsewhere, and stays there after reloading.
 
   @TFS-EVT-03 @blocker @smoke
   Scenario: TFS-EVT-03 A message in a room reaches every user in it, once, and no other user
@@ -104,7 +104,7 @@ Feature: 2. Real-time messaging
     But user A has not been told that user A has begun to type in the room "Launch"
 
   @TFS-X-TYPING @minor
-  Scenario: TFS-X-TYPING A user who types no more is soon said to have stopped, and one who goes on typing is not
+  Scenario: TFS-X-TYPING A user who falls silent is soon said to have stopped typing, and a user who goes on is not
     Given user A, user B and user C are online
     And user A has opened the room "Launch" with user B and user C
     When user A goes on typing in the room "Launch"
@@ -123,7 +123,7 @@ Feature: 2. Real-time messaging
     And user A finds "Shall we begin?" from user A in the room "Launch"
 
   @TFS-X-DELETED @minor
-  Scenario: TFS-X-DELETED A message that has been deleted is not changed any more
+  Scenario: TFS-X-DELETED A message that has been deleted cannot be changed any more
     Given user A and user B are online
     And user A has opened the room "Launch" with user B
     When user A sends "Draft" in the room "Launch"
@@ -160,26 +160,26 @@ Feature: 2. Real-time messaging
   # Stated once for all kinds of change: what one way does, the other shows.
 
   @TFS-SCN-2 @FR-002 @blocker @smoke
-  Scenario: TFS-SCN-2 A message that is requested to be sent is told live, and a fresh look agrees
+  Scenario: TFS-SCN-2 A message sent by request is told live, and is there after reloading
     Given user A, user B and user C are online
     And user A has opened the room "Launch" with user B
     When user A sends a message in the room by request
     Then user B is told once of what user A has done
-    And user B sees what user A has done when looking afresh
+    And user B sees what user A has done after reloading
     And user C receives nothing else
 
   @TFS-API-06 @blocker
-  Scenario: TFS-API-06 A message that is requested to be sent is stored, and read by everybody in its room
+  Scenario: TFS-API-06 A message sent by request is stored, and read by everybody in its room
     Given user A and user B are online
     And user A has opened the room "Launch" with user B
     When user A sends a message in the room by request
-    Then user A and user B see what user A has done when looking afresh
+    Then user A and user B see what user A has done after reloading
 
   @TFS-API-05 @normal
-  Scenario: TFS-API-05 Users say by request that they are busy, and everybody who looks sees it
+  Scenario: TFS-API-05 A user who becomes busy by request is seen as busy by everybody who looks
     Given user A and user B are online
     When user A becomes busy by request
-    Then user A and user B see what user A has done when looking afresh
+    Then user A and user B see what user A has done after reloading
 
   @TFS-API-05 @TFS-EVT-09 @normal
   Scenario: TFS-API-05 The others in the company are told when a user becomes busy by request
@@ -188,14 +188,14 @@ Feature: 2. Real-time messaging
     Then user B is told once of what user A has done
 
   @TFS-X-SYNC @critical
-  Scenario Outline: TFS-X-SYNC Every change that is requested is told live, and a fresh look agrees: a user <change>
+  Scenario Outline: TFS-X-SYNC Every change made by request is told live, and is there after reloading: a user <change>
     Given user A, user B and user C are online
     And user A has opened the room "Launch" with user B
     And user A has opened the thread "Plan" with user B
     When user A sends "Draft" in the room "Launch"
     And user A <change> by request
     Then user B is told once of what user A has done
-    And user B sees what user A has done when looking afresh
+    And user B sees what user A has done after reloading
 
     Examples:
       | change             | because                                  |
@@ -208,12 +208,12 @@ Feature: 2. Real-time messaging
       | takes another name | it is about a person                     |
 
   @TFS-EVT-03 @FR-002 @blocker
-  Scenario: TFS-EVT-03 A message that is sent live is kept, and a fresh look agrees
+  Scenario: TFS-EVT-03 A message sent live is told live, and is there after reloading
     Given user A, user B and user C are online
     And user A has opened the room "Launch" with user B
     When user A sends a message in the room live
     Then user B is told once of what user A has done
-    And user B sees what user A has done when looking afresh
+    And user B sees what user A has done after reloading
     And user C receives nothing else
 
   @TFS-EVT-09 @normal
@@ -229,7 +229,7 @@ Feature: 2. Real-time messaging
       | away  | they are there, and not at hand |
 
   @TFS-X-WORDS @minor
-  Scenario: TFS-X-WORDS A user who says anew that they are busy takes back what they said with it
+  Scenario: TFS-X-WORDS A user who becomes busy anew takes back the words that they had added
     Given user A and user B are online
     When user A announces a meeting live
     And user A becomes busy live
@@ -270,7 +270,7 @@ Feature: 2. Real-time messaging
     Then user B finds all 51 messages of user A in the room "Launch", 50 on a page
 
   @TFS-ERR-5 @TFS-API-06 @TFS-API-07 @normal
-  Scenario: TFS-ERR-5 Messages that cannot be, and pages that there are not, are refused
+  Scenario: TFS-ERR-5 Invalid messages and pages of messages are refused
     Given user A, user B and user C are online
     And user A has opened the room "Launch" with user B
     And user A has opened the thread "Budget" with user C
@@ -286,7 +286,7 @@ Feature: 2. Real-time messaging
     But user A can send messages to user B
 
   @TFS-ERR-5 @TFS-API-07 @normal
-  Scenario: TFS-ERR-5 A user who does not say of which room they want the messages is refused
+  Scenario: TFS-ERR-5 A request for messages that names no room is refused
     Given user A is signed in
     When user A requests messages of no room in particular
     Then user A is refused because that is a mistake
@@ -307,7 +307,7 @@ Feature: 2. Real-time messaging
     And user A has opened the room "Launch" with the company owner
     When user A sends "Shall we begin?" in the room "Launch"
     And the company owner deletes a message by request
-    Then user A sees what the company owner has done when looking afresh
+    Then user A sees what the company owner has done after reloading
 
   @TFS-X-ROOMS @normal
   Scenario: TFS-X-ROOMS A user who stops listening in a room hears nothing of it, and still reads it
@@ -319,7 +319,7 @@ Feature: 2. Real-time messaging
     But user B finds "Among us" from user A in the room "Launch"
 
   @TFS-X-TYPING @minor
-  Scenario: TFS-X-TYPING A user who goes away while typing takes no other user's typing along
+  Scenario: TFS-X-TYPING The others' typing is still shown after a user who was typing has gone away
     Given user A, user B and user C are online
     And user A has opened the room "Launch" with user B and user C
     When user A begins to type in the room "Launch"

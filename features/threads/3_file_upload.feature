@@ -214,7 +214,7 @@ Feature: 3. File upload
     And user B can open the file "plan.pdf", as it was sent
 
   @TFS-API-09 @TFS-API-10 @critical
-  Scenario: TFS-API-10 A piece that is said to be the last and is not does not complete the file
+  Scenario: TFS-API-10 A piece that is wrongly said to be the last does not complete the file
     Given user A and user B are online
     And user A has opened the room "Launch" with user B
     And user A has begun to upload the file "plan.pdf" in 3 pieces to the room "Launch"
@@ -288,7 +288,7 @@ Feature: 3. File upload
     But user B sees the file "plan.pdf" at 28 %
 
   @TFS-ERR-5 @TFS-ERR-6 @TFS-API-08 @TFS-API-09 @normal
-  Scenario: TFS-ERR-5 Uploads and files that cannot be are refused
+  Scenario: TFS-ERR-5 Invalid uploads and files are refused
     Given user A and user B are online
     And user A has opened the room "Launch" with user B
     And user A has begun to upload the file "plan.pdf" in 3 pieces to the room "Launch"

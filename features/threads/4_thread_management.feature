@@ -3,12 +3,12 @@ Feature: 4. Thread management
   Threads are opened in rooms, told at once, and kept apart from the room and from each other.
 
   @TFS-SCN-4 @FR-004 @blocker @smoke
-  Scenario: TFS-SCN-4 A thread that is opened is told live, and a fresh look agrees
+  Scenario: TFS-SCN-4 A new thread is told live, and is there after reloading
     Given user A, user B and user C are online
     And user A has opened the room "Launch" with user B
     When user A opens a thread by request
     Then user B is told once of what user A has done
-    And user B sees what user A has done when looking afresh
+    And user B sees what user A has done after reloading
     And user C receives nothing else
 
   @TFS-API-12 @critical
@@ -18,7 +18,7 @@ Feature: 4. Thread management
     And user A has opened the thread "Plan" with user B
     When user A sends a message in the thread <way>
     Then user B is told once of what user A has done
-    And user B sees what user A has done when looking afresh
+    And user B sees what user A has done after reloading
     And user C receives nothing else
 
     Examples:
@@ -149,7 +149,7 @@ Feature: 4. Thread management
     But user B is shown the thread "Plan"
 
   @TFS-X-CLOSING @critical
-  Scenario: TFS-X-CLOSING A thread that the user who opened it closes is gone
+  Scenario: TFS-X-CLOSING A thread is gone once the user who opened it closes it
     Given user A and user B are online
     And user A has opened the thread "Plan" with user B
     When user A closes the thread "Plan" for everybody
@@ -217,12 +217,12 @@ Feature: 4. Thread management
     And user A has opened the room "Launch" with user B
     And user A has opened the thread "Plan" with user B
     When user A archives the thread by request
-    Then user A and user B see what user A has done when looking afresh
+    Then user A and user B see what user A has done after reloading
     When user A takes the thread out of the archive by request
-    Then user A and user B see what user A has done when looking afresh
+    Then user A and user B see what user A has done after reloading
 
   @TFS-ERR-5 @TFS-API-11 @normal
-  Scenario: TFS-ERR-5 Threads and participants that cannot be are refused
+  Scenario: TFS-ERR-5 Invalid threads and participants are refused
     Given user A and user B are online
     And user A has opened the room "Launch" with user B
     And user A has opened the thread "Plan" with user B

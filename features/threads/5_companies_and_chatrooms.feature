@@ -1,6 +1,6 @@
 @threads
 Feature: 5. Companies and chatrooms
-  Companies take people in, give them positions and let them go; and each may do what their position allows, no more.
+  Companies take people in, give them positions and let them go; and each member may do what their position allows, and no more.
 
   @TFS-API-13 @FR-005 @blocker @smoke
   Scenario: TFS-API-13 A member who is added to the company can sign in and is one of its people
@@ -165,7 +165,7 @@ Feature: 5. Companies and chatrooms
     But the newcomer can read the contact list
 
   @TFS-API-13 @FR-005 @normal
-  Scenario: TFS-API-13 An invitation is accepted once
+  Scenario: TFS-API-13 An invitation that has been accepted cannot be accepted again
     Given the company owner is online
     When the company owner invites the newcomer
     And the newcomer accepts the invitation
@@ -289,14 +289,14 @@ Feature: 5. Companies and chatrooms
     And the guest receives nothing else
 
   @TFS-X-INVITATION @normal
-  Scenario: TFS-X-INVITATION A newcomer is invited once at a time
+  Scenario: TFS-X-INVITATION A newcomer who has been invited cannot be invited again meanwhile
     Given the company owner is online
     When the company owner invites the newcomer
     And the company owner invites the newcomer
     Then the company owner is refused because that is taken already
 
   @TFS-X-INVITATION @critical
-  Scenario: TFS-X-INVITATION An invitation that is withdrawn is not accepted any more
+  Scenario: TFS-X-INVITATION An invitation that has been withdrawn cannot be accepted
     Given the company owner is online
     When the company owner invites the newcomer
     And the company owner withdraws the invitation of the newcomer
@@ -337,7 +337,7 @@ Feature: 5. Companies and chatrooms
       | the owner of another company | they have no business here         |
 
   @TFS-X-INVITATION @critical
-  Scenario: TFS-X-INVITATION An invitation is not accepted any more once its time is up
+  Scenario: TFS-X-INVITATION An invitation cannot be accepted once its time is up
     Given the company owner is online
     When the company owner invites the newcomer
     And the invitation of the newcomer expires
@@ -363,7 +363,7 @@ Feature: 5. Companies and chatrooms
     And the company owner sees 2 people in the contact list, all of their own company
 
   @TFS-ROLE-ADMIN @TFS-DATA-8 @normal
-  Scenario: TFS-DATA-8 A member is removed once
+  Scenario: TFS-DATA-8 A member who has been removed cannot be removed again
     Given the company owner, user A and user B are online
     When the company owner removes user B
     And the company owner removes user B
@@ -371,7 +371,7 @@ Feature: 5. Companies and chatrooms
     And user A sees 2 people in the contact list, all of their own company
 
   @TFS-ERR-5 @TFS-API-13 @normal
-  Scenario: TFS-ERR-5 Members, positions and invitations that cannot be are refused
+  Scenario: TFS-ERR-5 Invalid members, positions and invitations are refused
     Given the company owner and user A are online
     When the company owner makes these mistakes, one after the other
       | mistake                                             |
@@ -479,7 +479,7 @@ Feature: 5. Companies and chatrooms
     And user A is not shown the room "Launch"
 
   @TFS-ERR-5 @TFS-API-14 @normal
-  Scenario: TFS-ERR-5 Rooms and members of rooms that cannot be are refused
+  Scenario: TFS-ERR-5 Invalid rooms and members of rooms are refused
     Given user A and user B are online
     And user A has opened the room "Launch" with user B
     When user A makes these mistakes, one after the other

@@ -1,6 +1,6 @@
 @threads
 Feature: 6. Error scenarios
-  Mistakes are told as what they are, to the user who made them, and no other user is disturbed.
+  A user who makes a mistake is told which one, and no other user is disturbed.
 
   @TFS-ERR-5 @FR-007 @critical
   Scenario Outline: TFS-ERR-5 <mistake> is refused as a mistake

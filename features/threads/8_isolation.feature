@@ -34,7 +34,7 @@ Feature: 8. Isolation
     And user A has opened the room "Launch" with user B
     When user A takes another name by request
     And user A renames the room by request
-    Then user B sees what user A has done when looking afresh
+    Then user B sees what user A has done after reloading
     And the owner of another company receives nothing else
 
   @TFS-DATA-7 @NFR-005 @critical

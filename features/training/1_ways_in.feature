@@ -1,6 +1,6 @@
 @training
 Feature: 1. The ways into the system
-  A user finds the system well, trainings to choose from, documents to read, and a session to begin.
+  A user finds trainings to choose from, documents to read, and a session to begin.
 
   @CT-PRE-1 @CT-PRE-2 @CT-API-1 @CT-PASS-1 @blocker @smoke
   Scenario: CT-PRE-2 There are at least two trainings to choose from
@@ -84,7 +84,7 @@ Feature: 1. The ways into the system
     Then pilot user 1 finds one training under another title, and none lost or added
 
   @CT-X-16 @breaks_system @normal
-  Scenario: CT-X-16 What is wrong with two trainings is found, and does not keep a third from being offered as it is now
+  Scenario: CT-X-16 Mistakes in two trainings are found, and a third is still offered as it is now
     Given pilot user 1 has looked through the trainings, and the documents of customer service
     When the system is set to damaged content
     And the operator has the content taken over anew

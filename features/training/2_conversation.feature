@@ -1,6 +1,6 @@
 @training
 Feature: 2. The conversation
-  Each message is acknowledged, answered and judged, and what is no message does no harm.
+  Each message is acknowledged, answered and judged, and an invalid message does no harm.
 
   @CT-WS-1 @critical
   Scenario: CT-WS-1 A user who connects is greeted
@@ -54,7 +54,7 @@ Feature: 2. The conversation
       | raw bytes                      | it is no text                     |
       | a message of an unknown kind   | the form is right                 |
       | a message whose kind is a list | a kind is a word                  |
-      | half of a sign                 | it cannot be kept                 |
+      | half of a character            | it cannot be kept                 |
 
   @CT-FR-2 @critical
   Scenario: CT-FR-2 There is an answer in every training
@@ -94,9 +94,9 @@ Feature: 2. The conversation
     Then pilot user 1 and pilot user 2 are answered in the same words by ChatGPT
 
   @CT-WS-2 @normal
-  Scenario: CT-WS-2 A client that sends half of a sign is told so
+  Scenario: CT-WS-2 A client that sends half of a character is told so
     Given pilot user 1 is online
-    When the client of pilot user 1 sends half of a sign
+    When the client of pilot user 1 sends half of a character
     Then pilot user 1 is refused
     And pilot user 1 receives nothing else
 

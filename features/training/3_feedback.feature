@@ -1,6 +1,6 @@
 @training
 Feature: 3. Feedback and scoring
-  What a user says is judged by how well it fits, and the judgement helps them to do better.
+  A user's words are judged by how well they fit, and the feedback helps the user to do better.
 
   @CT-FR-5 @CT-UX-4 @critical
   Scenario Outline: CT-FR-5 <what> is given between <least> and <most> points

@@ -80,7 +80,7 @@ Feature: 4. Sessions and their completion
     And pilot user 1 can talk to ChatGPT
 
   @CT-INT-5 @CT-FR-4 @critical
-  Scenario: CT-INT-5 All that a user has said is heard, also when their client goes away before the first answer
+  Scenario: CT-INT-5 All that a user has said is heard, even if their client goes away before the first answer
     Given pilot user 1 and pilot user 2 are online
     And ChatGPT answers when all 2 have asked, the last one first
     When pilot user 1 asks ChatGPT "What happened to your parcel?", and goes on

@@ -1,6 +1,6 @@
 @training
 Feature: 5. Five pilot users
-  Five people use the system at the same time, all the way, and none of them is in another's way.
+  Five people use the whole system at the same time, and none disturbs another.
 
   @CT-WS-3 @CT-WS-7 @CT-NFR-3 @CT-PASS-2 @blocker @smoke
   Scenario: CT-WS-7 Five users talk at the same time, and each gets their own answer

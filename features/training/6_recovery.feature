@@ -1,6 +1,6 @@
 @training
 Feature: 6. Errors and recovery
-  What goes wrong around the system is told, and when it is over everything goes on.
+  Users are told of an outage around the system, and everything goes on when it is over.
 
   @CT-WS-5 @CT-UX-5 @CT-INT-3 @critical
   Scenario: CT-UX-5 A user is told when the other side cannot answer, and gets no points for it
@@ -78,7 +78,7 @@ Feature: 6. Errors and recovery
       | crashes and is started again | it has no time for anything |
 
   @CT-X-15 @breaks_system @normal
-  Scenario: CT-X-15 A user is told of a restart that the server comes back
+  Scenario: CT-X-15 A user is told on a restart that the server comes back
     Given pilot user 1 is online
     When the chat server is restarted
     Then pilot user 1 is told that the server comes back

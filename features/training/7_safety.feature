@@ -74,8 +74,8 @@ Feature: 7. Message security
     But pilot user 2 can talk to ChatGPT
 
   @CT-X-17 @CT-SEC-1 @critical
-  Scenario: CT-X-17 Personal data stands in no log
+  Scenario: CT-X-17 Personal data is not written to a log
     Given pilot user 1 is online
     When pilot user 1 asks ChatGPT "It is 5555 5555 5555 4444, please"
     Then pilot user 1 gets an acknowledgement, a reply and feedback, in this order
-    And "5555 5555 5555 4444" stands in no log
+    And "5555 5555 5555 4444" is not written to a log

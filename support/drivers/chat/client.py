@@ -174,7 +174,7 @@ class ChatClient(HasSeveralConnections, HttpPerson):
 
     async def send_value(self, value: object, to: str) -> None:
         """Send what need not be a text; the server may have taken it or not."""
-        await self._call("send what is no text", "client_sends_message", self._said(value, to, self._role))
+        await self._call("send a message that is not text", "client_sends_message", self._said(value, to, self._role))
 
     async def hand_over(self, text: str, to: str) -> None:
         """Send a message and learn whether the server has taken it; nothing else may be sent meanwhile.

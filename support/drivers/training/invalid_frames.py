@@ -16,7 +16,7 @@ NONSENSE: dict[str, Frame] = {
     "a message without words": json.dumps({"type": "user_message"}),
     "a message of an unknown kind": json.dumps({"type": "dance", "content": "Hello?"}),
     "a message whose kind is a list": json.dumps({"type": ["user_message"], "content": "Hello?"}),
-    "half of a sign": '{"type": "user_message", "content": "Hello \\ud83d?"}',
+    "half of a character": '{"type": "user_message", "content": "Hello \\ud83d?"}',
     "words in the trainer's name": json.dumps({"type": "assistant_message", "content": "Well done!"}),
 }
 

@@ -69,14 +69,14 @@ async def hears_from(actor: Actor, other: Actor) -> None:
 
 
 async def send_no_words(sender: Actor, receiver: Actor) -> None:
-    """Send what is no text, one after the other, and a text at the end."""
+    """Send messages that are not text, one after the other, and a text at the end."""
     for value in NO_WORDS:
         await sender.ability(SendsAnything).send_value(value, receiver.role)
     await sender.send(_LAST_WORDS, receiver)
 
 
 async def receives_the_same(actor: Actor, other: Actor, sender: str) -> None:
-    """Wait for all that another user has got from a sender of what is no text: the same, in the same order."""
+    """Wait for all messages, text or not, that another user has got from a sender: the same, in the same order."""
     await other.receives(Message(sender, _LAST_WORDS))
     received = [item.what for item in other.inbox.received]
     await receives_in_order(actor, [what for what in received if isinstance(what, Message) and what.sender == sender])

@@ -24,7 +24,7 @@ FRAMES = (
     "a blank message",
     "a message without words",
     "a message of an unknown kind",
-    "half of a sign",
+    "half of a character",
     "words in the trainer's name",
     "a message that is too long",
     "a message as long as can be",
