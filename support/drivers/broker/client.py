@@ -18,9 +18,9 @@ from support.drivers.capabilities import Rejected
 from support.drivers.capabilities.delivery import Letter, Receipt, Shown, ShownProfile
 from support.drivers.clients.http import Answer
 from support.drivers.kit.discretion import Discretion
-from support.drivers.kit.participant import Participant
 from support.drivers.kit.person import HttpPerson
 from support.drivers.kit.read_only import announced
+from support.drivers.kit.scenario_user import ScenarioUser
 from support.vocabulary.terms.broker import OF_NO_CLIENT
 
 MAIN = "main server"
@@ -44,7 +44,7 @@ class Deployment(Registry, Protocol):
 class BrokerClient(HttpPerson):
     """One person's client."""
 
-    def __init__(self, broker: Deployment, user: Participant) -> None:
+    def __init__(self, broker: Deployment, user: ScenarioUser) -> None:
         super().__init__(user, broker.wires[MAIN].session(user.lifeline))
         self._http.discretion = self._discretion = Discretion()
         self._broker = broker

@@ -28,8 +28,8 @@ from support.drivers.broker.virtual_users import BrokerUsers, Submitter
 from support.drivers.capabilities import Unavailable
 from support.drivers.capabilities.delivery import Fate
 from support.drivers.clients.fast_websocket import Sockets
-from support.drivers.kit.participant import Participant
 from support.drivers.kit.read_only import announced
+from support.drivers.kit.scenario_user import ScenarioUser
 from support.drivers.kit.user_pool import Member, unrecorded
 
 #: Retry intervals that a step may wait for: the five attempts that the document allows, two to see that there is no
@@ -162,7 +162,7 @@ class Broker:
         self._holdings[holding.account.login] = holding
         return holding
 
-    def client(self, user: Participant) -> object:
+    def client(self, user: ScenarioUser) -> object:
         """A user who submits messages, or the operator, who looks after the system."""
         if user.role == OPERATOR:
             return BrokerOperator(self.wires, self.options, self.looks, user.transcript)

@@ -14,9 +14,9 @@ from support.drivers.capabilities import Rejected
 from support.drivers.capabilities.messaging import Contacts
 from support.drivers.clients.http import Answer, Unreachable
 from support.drivers.kit.discretion import Discretion
-from support.drivers.kit.participant import Participant
 from support.drivers.kit.person import HttpPerson
 from support.drivers.kit.read_only import announced
+from support.drivers.kit.scenario_user import ScenarioUser
 from support.drivers.threads.backend import ThreadsBackend, unwrapped
 from support.drivers.threads.event_parser import EventParser
 from support.drivers.threads.households import lasts
@@ -32,7 +32,7 @@ _SOON_OVER = 2.0
 class ThreadsSession(HttpPerson):
     """Signs in, connects and comes back, and asks in one's own name."""
 
-    def __init__(self, backend: ThreadsBackend, user: Participant) -> None:
+    def __init__(self, backend: ThreadsBackend, user: ScenarioUser) -> None:
         super().__init__(user, backend.session(user.lifeline))
         self.role = user.role
         self.people = user.people
