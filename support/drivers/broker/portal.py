@@ -197,7 +197,10 @@ class PortalVisitor:
         rows = await self._pages.rows("id", "status")
         return [
             Listed(
-                selectors.mark(row["id"]), selectors.fate(row["status"]), row.get("client", ""), row.get("message", "")
+                selectors.mark(row["id"]),
+                selectors.status(row["status"]),
+                row.get("client", ""),
+                row.get("message", ""),
             )
             for row in rows
         ]
