@@ -91,5 +91,5 @@ async def no_password_shown(world: World, role: str) -> None:
 
     Example: And no answer has shown the newcomer a password
     """
-    indiscretions = (await world.actor(role)).ability(GuardsPasswords).indiscretions
-    check(not indiscretions, f"{role} was shown a password {in_words(indiscretions)}")
+    password_leaks = (await world.actor(role)).ability(GuardsPasswords).password_leaks
+    check(not password_leaks, f"{role} was shown a password {in_words(password_leaks)}")
