@@ -101,7 +101,7 @@ async def can_read_refreshed(world: World, role: str) -> None:
 
 @then("{users} can no longer read their messages")
 async def can_read_no_more(world: World, roles: list[str]) -> None:
-    """The tokens of the sessions that were do not open their messages any more.
+    """The tokens of the former sessions no longer open their messages.
 
     Example: Then user A can no longer read their messages
     """
@@ -121,7 +121,7 @@ async def sees_own(world: World, role: str) -> None:
     check(sorted(shown) == sorted(own), f"{role} sees {len(shown)} messages, {len(set(shown) & set(own))} their own")
 
 
-@then("{user} sees {int} {fate} message/messages when asking for those")
+@then("{user} sees {int} {status} message/messages when asking for those")
 async def sees_of_status(world: World, role: str, count: int, status: str) -> None:
     """Asked for a status, within the delivery limit what is shown are so many of the user's own, all of that status.
 
@@ -241,7 +241,7 @@ async def has_looked(world: World) -> None:
     await monitoring.note_figures(world)
 
 
-@then("the figures of the system show {int} more messages, all {fate}")
+@then("the figures of the system show {int} more messages, all {status}")
 async def figures_show(world: World, count: int, status: str) -> None:
     """Since the administrator looked, so many have come, and so many have become this.
 

@@ -272,7 +272,7 @@ async def can_read_contacts(world: World, roles: list[str]) -> None:
 
 @then("{users} can no longer read the contact list")
 async def cannot_read_contacts(world: World, roles: list[str]) -> None:
-    """The token of the session that was does not open the contact list any more.
+    """The token of the former session no longer opens the contact list.
 
     Example: Then user A can no longer read the contact list
     """
@@ -283,7 +283,7 @@ async def cannot_read_contacts(world: World, roles: list[str]) -> None:
 
 @then("{user} can no longer connect")
 async def cannot_connect(world: World, role: str) -> None:
-    """The token of the session that was does not open a live connection any more.
+    """The token of the former session no longer opens a live connection.
 
     Example: Then user A can no longer connect
     """

@@ -74,7 +74,7 @@ async def sees_company(world: World, role: str, count: int) -> None:
 
 @then("{user} is told that the company has {int} people/person and stores the file {string} alone", afresh=True)
 async def told_usage(world: World, role: str, count: int, name: str) -> None:
-    """What the system says that the company uses is what there is, and nothing that there is no longer.
+    """What the company uses, as the system tells it, is what is there, and nothing that has gone.
 
     Example: Then the company owner is told that the company has 2 people and stores the file "plan.pdf" alone
     """
@@ -91,5 +91,5 @@ async def no_password_shown(world: World, role: str) -> None:
 
     Example: And no answer has shown the newcomer a password
     """
-    indiscretions = (await world.actor(role)).ability(GuardsPasswords).indiscretions
-    check(not indiscretions, f"{role} was shown a password {in_words(indiscretions)}")
+    password_leaks = (await world.actor(role)).ability(GuardsPasswords).password_leaks
+    check(not password_leaks, f"{role} was shown a password {in_words(password_leaks)}")

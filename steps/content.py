@@ -35,7 +35,7 @@ async def is_taken_over(world: World) -> None:
 
 @then("{user} finds {int} more trainings incomplete than before")
 async def finds_incomplete(world: World, role: str, count: int) -> None:
-    """Of so many more than at first, of those that are listed, the system says that as a whole they are not complete.
+    """The system says of so many more of the listed trainings than at first that they are incomplete.
 
     Example: Then pilot user 1 finds 2 more trainings incomplete than before
     """
@@ -74,7 +74,7 @@ async def can_read_texts(world: World, role: str, training: str) -> None:
 
 @then("{user} finds every training complete, and none that does not exist")
 async def finds_complete(world: World, role: str) -> None:
-    """The system finds all that is listed complete, and something of another name not.
+    """The system says that every training listed is complete, and that one of an unknown name is not.
 
     Example: Then pilot user 1 finds every training complete, and none that does not exist
     """

@@ -119,7 +119,7 @@ async def sends_piece(world: World, role: str, name: str, manner: str) -> None:
 
 @when("{user} {ending} the file {string}")
 async def ends_with(world: World, role: str, ending: str, name: str) -> None:
-    """Ends with a file, well or badly; a `Then` says how that ended.
+    """Completes, gives up or deletes a file; a `Then` says how that ended.
 
     Example: When user A gives up the file "plan.pdf"
     """

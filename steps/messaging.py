@@ -247,7 +247,7 @@ async def can_send(world: World, role: str, receiver: str) -> None:
 
 @then("{user} can no longer send messages to {user}", silence=True)
 async def cannot_send(world: World, role: str, receiver: str) -> None:
-    """A message with the token of the session that was is refused, and does not arrive.
+    """A message with the token of the former session is refused, and does not arrive.
 
     Example: Then user A can no longer send messages to user B
     """

@@ -71,7 +71,7 @@ async def says_database_ill(world: World, component: str, database: str) -> None
 
 @then("the {component} counts {int} more message/messages")
 async def counts_more(world: World, component: str, count: int) -> None:
-    """Since the operator looked, this component says to have done its part for so many messages more.
+    """Since the operator looked, this component says that it has done its part for so many more messages.
 
     Example: Then the proxy counts 3 more messages
     """
@@ -91,7 +91,7 @@ async def counts_intruders(world: World, component: str, count: int) -> None:
 
 @then("the {component} says that no message waits any more")
 async def says_none_waits(world: World, component: str) -> None:
-    """Within the delivery limit it tells for its figure of waiting messages what is so.
+    """Within the delivery limit the figure that it shows of waiting messages is 0.
 
     Example: Then the proxy says that no message waits any more
     """
@@ -101,7 +101,7 @@ async def says_none_waits(world: World, component: str) -> None:
 
 @then("the workers count {int} more message/messages together")
 async def workers_count_more(world: World, count: int) -> None:
-    """Since the operator looked, all workers together say to have delivered so many more.
+    """Since the operator looked, all workers together say that they have delivered so many more.
 
     Example: Then the workers count 3 more messages together
     """

@@ -52,15 +52,15 @@ async def opens(world: World, role: str, page: str) -> None:
     await actor.attempt(portal.open(page))
 
 
-@when("{user} chooses the {fate} messages at the portal")
-async def chooses(world: World, role: str, fate: str) -> None:
+@when("{user} chooses the {status} messages at the portal")
+async def chooses(world: World, role: str, status: str) -> None:
     """Opens one's own messages, and filters them by status.
 
     Example: When user A chooses the failed messages at the portal
     """
     actor, portal = await at_portal.at(world, role)
     await actor.do(portal.open("the messages"))
-    await actor.attempt(portal.filter(fate))
+    await actor.attempt(portal.filter(status))
 
 
 @when("{user} visits every page of the portal by its menu")
@@ -130,14 +130,14 @@ async def shows_own_messages(world: World, role: str) -> None:
     await at_portal.shows_exactly(world, role, await at_portal.own_of(world, [role]))
 
 
-@then("the portal shows {user} their own {fate} messages and no others")
-async def shows_own_of_status(world: World, role: str, fate: str) -> None:
+@then("the portal shows {user} their own {status} messages and no others")
+async def shows_own_of_status(world: World, role: str, status: str) -> None:
     """On all pages of the list together, each once.
 
     Example: Then the portal shows user A their own failed messages and no others
     """
     own = await at_portal.own_of(world, [role])
-    await at_portal.shows_exactly(world, role, [item for item in own if item.status == fate])
+    await at_portal.shows_exactly(world, role, [item for item in own if item.status == status])
 
 
 @then("the portal shows {user} all {int} messages once, on several pages")

@@ -130,7 +130,7 @@ async def copy_opens_nothing(world: World, role: str) -> None:
 @then("the thief of the session of {user} can open {page} at the portal")
 @then("{user} can open {page} at the portal in the first browser too")
 async def copy_opens(world: World, role: str, page: str) -> None:
-    """The session that was before, or was copied, opens a page.
+    """The former session, or the copied one, opens a page.
 
     Example: But the thief of the session of user A can open the messages at the portal
     """

@@ -151,7 +151,7 @@ async def sees_offline(world: World, role: str, others: list[str]) -> None:
 
 @then("{user} sees {user} as busy")
 async def sees_busy(world: World, role: str, other: str) -> None:
-    """A look of now shows that this person has said to be busy, and has not taken it back.
+    """Read now, this person's status is busy: they have set it, and not taken it back.
 
     Example: Then user B sees user A as busy
     """

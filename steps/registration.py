@@ -17,8 +17,8 @@ async def is_registered(world: World, text: str, role: str) -> None:
     await inner_doors.register(world, await world.actor(role), text)
 
 
-@given("the message of {user} is reported as {fate}")
-@when("the message of {user} is reported as {fate}")
+@given("the message of {user} is reported as {status}")
+@when("the message of {user} is reported as {status}")
 async def is_reported(world: World, role: str, status: str) -> None:
     """A worker reports what has become of it, after one attempt.
 
@@ -36,7 +36,7 @@ async def is_registered_again(world: World, role: str) -> None:
     await inner_doors.register_again(world, await world.actor(role))
 
 
-@when("the message of {user} is reported as {fate} twice at the same moment")
+@when("the message of {user} is reported as {status} twice at the same moment")
 async def is_reported_twice(world: World, role: str, status: str) -> None:
     """Two workers report what has become of it, neither waiting for the other; the system may refuse one of them.
 
@@ -45,7 +45,7 @@ async def is_reported_twice(world: World, role: str, status: str) -> None:
     await inner_doors.report_at_once(world, await world.actor(role), status, times=2)
 
 
-@when("the message of {user} is reported as {fate} after {int} attempts")
+@when("the message of {user} is reported as {status} after {int} attempts")
 async def is_reported_after(world: World, role: str, status: str, attempts: int) -> None:
     """A worker reports what has become of it.
 
@@ -54,7 +54,7 @@ async def is_reported_after(world: World, role: str, status: str, attempts: int)
     await inner_doors.report(world, await world.actor(role), status, attempts)
 
 
-@when("a message that is not registered is reported as {fate} by {user}")
+@when("a message that is not registered is reported as {status} by {user}")
 async def unknown_is_reported(world: World, status: str, role: str) -> None:
     """A worker reports something of a message that does not exist.
 
@@ -63,14 +63,14 @@ async def unknown_is_reported(world: World, status: str, role: str) -> None:
     await inner_doors.report_unknown(await world.actor(role), status)
 
 
-@then("the message of {user} is recorded as {fate} once")
+@then("the message of {user} is recorded as {status} once")
 async def is_recorded_once(world: World, role: str, status: str) -> None:
     """The record has its registration one time, its delivery one time if it was delivered, and when that was.
 
     Example: Then the message of user A is recorded as delivered once
     """
-    fates = await message_delivery.become(world, message_delivery.accepted(world, role)[-1:], status)
+    records = await message_delivery.become(world, message_delivery.accepted(world, role)[-1:], status)
     times = 1 if status == "delivered" else 0
-    for fate in fates.values():
-        found = (fate.registered, fate.delivered, fate.has_time)
+    for record in records.values():
+        found = (record.registered, record.delivered, record.has_time)
         check(found == (1, times, bool(times)), f"times registered, times delivered, with its time: {in_words(found)}")

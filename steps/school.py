@@ -42,7 +42,7 @@ async def makes_member_for_later(world: World, role: str, other: str, position: 
 
 @when("{user} {dismissal} {user}")
 async def dismisses(world: World, role: str, dismissal: str, other: str) -> None:
-    """A user belongs to the school or the company no longer, for the time being, or again; a `Then` says how it ended.
+    """Suspends, removes or takes back a user of the school or the company; a `Then` says how it ended.
 
     Example: When the school owner suspends user B
     """
@@ -133,7 +133,7 @@ async def describes_school(world: World, role: str, words: str) -> None:
 
 @when("{user} moves the school to {string}")
 async def moves_school(world: World, role: str, place: str) -> None:
-    """Changes another of its settings than how it is described; a `Then` says how it ended.
+    """Changes the school's address; a `Then` says how it ended.
 
     Example: When the school owner moves the school to "1 Harbour Street"
     """
@@ -143,7 +143,7 @@ async def moves_school(world: World, role: str, place: str) -> None:
 
 @when("{user} describes the school as {string} and moves it to {string}")
 async def describes_and_moves_school(world: World, role: str, words: str, place: str) -> None:
-    """Sends two of its settings together, whether or not each is another than before; a `Then` says how it ended.
+    """Sends two settings of the school together, whether or not each has changed; a `Then` says how it ended.
 
     Example: When the school owner describes the school as "Music for all" and moves it to "1 Harbour Street"
     """

@@ -145,8 +145,8 @@ async def gets_receipt(world: World, role: str) -> None:
     check(receipt.message, f"{role} got a receipt without a number")
 
 
-@then("the message/messages of {user} is/are {fate}")
-async def is_fated(world: World, role: str, status: str) -> None:
+@then("the message/messages of {user} is/are {status}")
+async def has_status(world: World, role: str, status: str) -> None:
     """Within the retry interval and the delivery limit, all that this user has submitted is on record as such.
 
     Example: Then the message of user A is delivered
@@ -178,10 +178,10 @@ async def failed_after(world: World, role: str, attempts: int) -> None:
 
     Example: Then the message of user A has failed after 5 attempts
     """
-    fates = await message_delivery.become(world, message_delivery.accepted(world, role), "failed")
-    made = [fate.attempts for fate in fates.values()]
+    records = await message_delivery.become(world, message_delivery.accepted(world, role), "failed")
+    made = [record.attempts for record in records.values()]
     check(made == [attempts], f"the attempts made are {in_words(made)}")
-    check(not any(fate.has_time for fate in fates.values()), "it has failed, and has a time of delivery")
+    check(not any(record.has_time for record in records.values()), "it has failed, and has a time of delivery")
 
 
 @then("each of the {int} message/messages is delivered once")
@@ -202,8 +202,8 @@ async def first_before_last(world: World) -> None:
     Example: Then the message that was submitted first is delivered before the last
     """
     first, *_, last = receipts = message_delivery.accepted(world)
-    fates = await message_delivery.become(world, receipts, "delivered")
-    at = [fates[one.message].delivered_at for one in (first, last)]
+    records = await message_delivery.become(world, receipts, "delivered")
+    at = [records[one.message].delivered_at for one in (first, last)]
     check(at == sorted(at), f"the first is delivered at {at[0]}, the last at {at[1]}")
 
 

@@ -65,8 +65,8 @@ class PendingMessages:
     async def _look(self, system: FollowsMessages) -> set[str]:
         """Let go what has been delivered, or has failed; what is left."""
         if self._places:
-            fates = await system.fates(list(self._places))
-            over = [id for id, fate in fates.items() if fate.status != "queued"]
+            records = await system.delivery_records(list(self._places))
+            over = [id for id, record in records.items() if record.status != "queued"]
             for id in over:
                 self._places.pop(id, None)
         return set(self._places)

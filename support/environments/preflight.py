@@ -13,8 +13,8 @@ from support.drivers.capabilities.probing import KnowsItself
 from support.drivers.capabilities.sessions import Adopts, Lends, SignsIn
 from support.drivers.clients.http import Http, Unreachable
 from support.drivers.kit.driver import System
-from support.drivers.kit.participant import Participant
 from support.drivers.kit.read_only import reading
+from support.drivers.kit.scenario_user import ScenarioUser
 from support.drivers.kit.sign_out import signed_out
 from support.drivers.stores.versions import place, version
 
@@ -127,7 +127,7 @@ async def signs_in(system: System, account: LeasedAccount, transcript: Transcrip
     people, person = People(), existing(account)
     people.add(account.login, person)
     transcript.redactor.learn(person.password)
-    client = system.client(Participant(account.login, people, transcript, Inbox(account.login, transcript.began)))
+    client = system.client(ScenarioUser(account.login, people, transcript, Inbox(account.login, transcript.began)))
     if not isinstance(client, SignsIn):
         return None
     try:

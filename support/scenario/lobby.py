@@ -18,7 +18,7 @@ from support.core.transcript import Transcript
 from support.drivers.capabilities import Rejected
 from support.drivers.capabilities.connections import ConnectsOften, StaysOnline
 from support.drivers.clients.http import Unreachable
-from support.drivers.kit.participant import Participant
+from support.drivers.kit.scenario_user import ScenarioUser
 from support.environments.system_under_test import SystemUnderTest
 from support.scenario.actor import Actor
 from support.scenario.silences import marked_by
@@ -90,7 +90,7 @@ class Lobby:
         transcript.redactor.learn(account.password)
         people.add(_OWNER, account)
         inbox = Inbox(_OWNER)
-        client = self._sut.system.client(Participant(_OWNER, people, transcript, inbox))
+        client = self._sut.system.client(ScenarioUser(_OWNER, people, transcript, inbox))
         return Actor(_OWNER, client, account, inbox, self._sut.limits, transcript)
 
     async def _bring(self, actor: Actor) -> None:

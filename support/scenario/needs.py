@@ -1,6 +1,7 @@
 """What phrases cannot do without: looked at before the first byte of their scenario is sent."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from behave.model import Scenario, Step
@@ -115,19 +116,30 @@ def to_be_alone(phrases: Finds, scenario: Scenario) -> bool:
     return _has(phrases, scenario, "alone") or not {"breaks_system", "load"}.isdisjoint(scenario.effective_tags)
 
 
-def claims_silence(phrases: Finds, scenario: Scenario) -> bool:
-    """Whether a step of it claims that nothing more comes, for which a user has to send a marker."""
-    return _has(phrases, scenario, "silence")
+@dataclass(frozen=True)
+class Wishes:
+    """What a scenario wants of its world.
+
+    Args:
+        real_time: that times which a document states in minutes or hours are not scaled down.
+        silence: that a user who sends markers comes online with the others, for it will claim that nothing more comes.
+        afresh: people who are in no other scenario, for it is about all accounts, or all that a user ever did or heard.
+        first_attempt: that none connects before it does after an outage, for it is about the first attempt.
+    """
+
+    real_time: bool = False
+    silence: bool = False
+    afresh: bool = False
+    first_attempt: bool = False
 
 
-def wants_fresh_accounts(phrases: Finds, scenario: Scenario) -> bool:
-    """Whether a step of it is about all accounts there are, or about all that a user has ever done or heard."""
-    return _has(phrases, scenario, "afresh")
+NO_WISHES = Wishes()
 
 
-def asks_first_attempt(phrases: Finds, scenario: Scenario) -> bool:
-    """Whether a step of it is about the first attempt to connect after an outage."""
-    return _has(phrases, scenario, "first_attempt")
+def wishes(phrases: Finds, scenario: Scenario) -> Wishes:
+    """What a scenario wants of its world, as its tags and the marks of its phrases say."""
+    marks = {mark: _has(phrases, scenario, mark) for mark in ("silence", "afresh", "first_attempt")}
+    return Wishes(real_time="soak" in scenario.effective_tags, **marks)
 
 
 def _has(phrases: Finds, scenario: Scenario, mark: str) -> bool:

@@ -156,10 +156,7 @@ class Run:
         world = World(
             str(scenario.location),
             sut,
-            in_real_time="soak" in tags,
-            marked=needs.claims_silence(registry, scenario),
-            afresh=needs.wants_fresh_accounts(registry, scenario),
-            first_attempt=needs.asks_first_attempt(registry, scenario),
+            needs.wishes(registry, scenario),
             settle=partial(self._settle, sut),
             lobby=self._audit.lobbies.get(sut.name),
             reporting=self._reporting,

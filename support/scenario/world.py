@@ -19,7 +19,7 @@ from support.drivers.capabilities import lacking
 from support.drivers.capabilities.delivery import FollowsMessages, LeavesMessages
 from support.drivers.capabilities.sessions import ReusesAccounts
 from support.drivers.kit.llm_stub import LlmStub
-from support.drivers.kit.participant import Participant
+from support.drivers.kit.scenario_user import ScenarioUser
 from support.environments.system_under_test import SystemUnderTest
 from support.load.audience import Audience
 from support.reporting.reporting_context import ReportingContext
@@ -28,7 +28,7 @@ from support.scenario.actor import Actor
 from support.scenario.attempts import Refusal
 from support.scenario.cleanups import Cleanups
 from support.scenario.lobby import Lobby
-from support.scenario.needs import stand_in
+from support.scenario.needs import NO_WISHES, Wishes, stand_in
 from support.scenario.outages import Outages
 from support.scenario.silences import Silence, broken, comes_online, takes_markers, were_heard
 from support.scenario.tasks.attempt_log import Record
@@ -45,11 +45,8 @@ class World:
     Args:
         place: where the scenario stands, file:line, which names it across all reports.
         sut: the system under test.
-        in_real_time: whether times that a document states in minutes or hours are not scaled down.
-        marked: whether silence will be claimed, so that a user who sends markers comes online with the others.
+        wishes: what the scenario wants of it.
         settle: judges the claims of earlier scenarios of this system, before anything is done to it.
-        afresh: whether its people have to be in no other scenario, where the system could have them be.
-        first_attempt: whether the first attempt to connect after an outage is a step's, so that none is made before.
         lobby: where people wait who have stayed online from earlier scenarios, if any do.
         reporting: where what it shows is attached; if None, it is dropped.
     """
@@ -68,18 +65,15 @@ class World:
         self,
         place: str,
         sut: SystemUnderTest,
+        wishes: Wishes = NO_WISHES,
         *,
-        in_real_time: bool = False,
-        marked: bool = False,
         settle: Callable[[], Awaitable[None]] | None = None,
-        afresh: bool = False,
-        first_attempt: bool = False,
         lobby: Lobby | None = None,
         reporting: ReportingContext | None = None,
     ) -> None:
         self.place = place
         self.attach = (reporting or ReportingContext()).attach
-        self.in_real_time = in_real_time
+        self.in_real_time = wishes.real_time
         self.sut = sut
         self.system = sut.system
         self.limits = sut.limits
@@ -89,19 +83,21 @@ class World:
         self.silences: list[Silence] = []
         self.records: list[Record] = []
         self.dispatch = Dispatch()
-        self._lobby = None if afresh else lobby
+        self._lobby = None if wishes.afresh else lobby
         self._said: set[str] = set()
         self.people = People()
         self.in_words = self.people.in_words
         self.log_marks = {name: log.size() for name, log in sut.deployment.logs.items()}
-        self.accounts = Accounts(sut, self.transcript, self.dispatch, lobby, self._settle_everybody, afresh=afresh)
+        settle_all = self._settle_everybody
+        self.accounts = Accounts(sut, self.transcript, self.dispatch, lobby, settle_all, afresh=wishes.afresh)
         self._mark = secrets.token_hex(3)
         self.cleanups = Cleanups()
-        self.outages = Outages(sut, self.transcript, self.settle_claims, first_attempt=first_attempt)
+        first = wishes.first_attempt
+        self.outages = Outages(sut, self.transcript, self.settle_claims, first_attempt=first)
         self._settle = settle
-        self._marked = marked
+        self._marked = wishes.silence
         self._submitted_before = len(self._submitted)
-        if not afresh and isinstance(self.system, ReusesAccounts):
+        if not wishes.afresh and isinstance(self.system, ReusesAccounts):
             self.system.may_reuse(self.transcript)
 
     async def actor(self, role: str, lifetime: float | None = None, *, online: bool = False) -> Actor:
@@ -128,7 +124,7 @@ class World:
         self.people.add(role, account)
         self.transcript.redactor.learn(account.password)
         inbox = Inbox(role, self.transcript.began, said=self._said)
-        client = self.system.client(Participant(role, self.people, self.transcript, inbox))
+        client = self.system.client(ScenarioUser(role, self.people, self.transcript, inbox))
         return Actor(role, client, account, inbox, self.limits, self.transcript)
 
     async def all_come_online(self, roles: list[str]) -> None:

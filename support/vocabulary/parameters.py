@@ -67,7 +67,7 @@ _CHOICES: dict[str, Iterable[str]] = {
     "ending": collaboration.ENDINGS,
     "manner": collaboration.MANNERS,
     "certificate_state": broker.STATES,
-    "fate": broker.FATES,
+    "status": broker.MESSAGE_STATUSES,
     "privilege": broker.PRIVILEGES,
     "account_role": broker.ACCOUNT_ROLES,
     "setting": broker.SETTINGS + trainings.SETTINGS,

@@ -194,11 +194,11 @@ from support.core.redaction import Redactor
 from support.core.transcript import Transcript
 from support.drivers.clients.http import Http
 from support.drivers.helpdesk.client import HelpdeskClient
-from support.drivers.kit.participant import Participant
+from support.drivers.kit.scenario_user import ScenarioUser
 async def send():
     http = Http("http://127.0.0.1:1", patience=1.0)
     try:
-        client = HelpdeskClient(http, Participant("user A", People(), Transcript(Redactor()), Inbox("user A")))
+        client = HelpdeskClient(http, ScenarioUser("user A", People(), Transcript(Redactor()), Inbox("user A")))
         await client.send("Hello", "user B")
     except Exception as error:
         print(type(error).__name__, error)

@@ -8,6 +8,7 @@ import pytest
 
 from support.environments.systems.chat import ChatSystem
 from support.scenario.lobby import Lobby
+from support.scenario.needs import Wishes
 from support.scenario.world import World
 from tests.drivers.deployed_chat import DeployedChat, administered_chat
 
@@ -22,7 +23,7 @@ class Deployed(NamedTuple):
     lobby: Lobby
 
     def scenario(self, place: str, *, marked: bool = False, afresh: bool = False) -> World:
-        return World(place, self.sut, marked=marked, afresh=afresh, lobby=self.lobby)
+        return World(place, self.sut, Wishes(silence=marked, afresh=afresh), lobby=self.lobby)
 
 
 @asynccontextmanager

@@ -85,8 +85,8 @@ async def test_what_becomes_of_messages_is_seen_through_an_administrator(deploye
     one = await world.actor("user A")
     await inner_doors.register(world, one, "Hello")
     await inner_doors.report(world, one, "failed", attempts=3)
-    fates = await message_delivery.become(world, message_delivery.accepted(world, "user A"), "failed")
-    assert [(fate.attempts, fate.delivered) for fate in fates.values()] == [(3, 0)]
+    records = await message_delivery.become(world, message_delivery.accepted(world, "user A"), "failed")
+    assert [(record.attempts, record.delivered) for record in records.values()] == [(3, 0)]
     with pytest.raises(AssertionError, match="not delivered: 'Hello' is failed after 3 attempts"):
         await message_delivery.become(world, message_delivery.accepted(world), "delivered")
 

@@ -16,7 +16,7 @@ from support.drivers.capabilities import Rejected
 from support.drivers.capabilities.portal import Listed
 from support.drivers.clients.browser import NO_BROWSER, is_here
 from support.drivers.clients.http import Unreachable
-from support.drivers.kit.participant import Participant
+from support.drivers.kit.scenario_user import ScenarioUser
 from tests.drivers.deployed import every_arrow_says_what_is_wanted
 from tests.drivers.deployed_portal import DeployedPortal
 from tests.drivers.other_portal import OtherPortal
@@ -68,7 +68,7 @@ async def cast(portal: Portal) -> AsyncIterator[dict[str, PortalVisitor]]:
     people, registry, transcript = People(), Registry(), Transcript(Redactor())
     for role, login in LOGINS.items():
         people.add(role, Account(login, "right"))
-    visitors = {role: portal.visitor(Participant(role, people, transcript, Inbox(role)), registry) for role in LOGINS}
+    visitors = {role: portal.visitor(ScenarioUser(role, people, transcript, Inbox(role)), registry) for role in LOGINS}
     yield visitors
     for visitor in visitors.values():
         await visitor.close()

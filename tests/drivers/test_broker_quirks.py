@@ -43,8 +43,8 @@ async def test_5_a_delivery_may_take_one_retry_interval_longer(deployed: Deploye
     broker, world = deployed
     broker.delivers_after = RETRY_INTERVAL
     await message_delivery.submit(world, await world.actor("user A"), Letter("Hello"))
-    fates = await message_delivery.become(world, message_delivery.accepted(world), "delivered")
-    assert [(fate.delivered, fate.has_time) for fate in fates.values()] == [(1, True)]
+    records = await message_delivery.become(world, message_delivery.accepted(world), "delivered")
+    assert [(record.delivered, record.has_time) for record in records.values()] == [(1, True)]
 
 
 async def test_a_delivery_waits_for_the_attempts_of_other_processes(deployed: Deployed) -> None:
@@ -65,7 +65,7 @@ async def test_an_administrator_finds_a_message_behind_those_of_others(deployed:
     shown = await monitoring.all_messages(world, {own})
     assert shown[own] == ("user A", "Hello")
     assert own not in await monitoring.all_messages(world, {"another 249"})
-    assert set(await world.system.fates([own, "another 0"])) == {own, "another 0"}  # type: ignore[attr-defined]
+    assert set(await world.system.delivery_records([own, "another 0"])) == {own, "another 0"}  # type: ignore[attr-defined]
 
 
 async def test_attempts_are_waited_for_as_long_as_they_take(

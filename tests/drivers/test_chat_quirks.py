@@ -12,6 +12,7 @@ import pytest
 from support.core import clock
 from support.core.errors import EnvironmentFailure
 from support.core.events import BotAnswer, Message, Post, Presence
+from support.scenario.needs import Wishes
 from support.scenario.tasks.bot_questions import ask_at_once
 from support.scenario.tasks.conversations import receives_in_order, send_at_once
 from support.scenario.tasks.server_knowledge import end_session
@@ -223,7 +224,7 @@ async def test_14_what_was_cached_is_not_left_to_the_next_who_has_the_account(de
 
 async def test_13_who_sends_the_marker_comes_online_with_the_others(deployed: Deployed) -> None:
     chat, world = deployed
-    marked = World("another scenario", world.sut, marked=True)
+    marked = World("another scenario", world.sut, Wishes(silence=True))
     await marked.all_come_online(["user A", "user B"])
     assert len(chat.online) == 3
     began = clock.now()

@@ -13,6 +13,7 @@ from support.drivers.broker.options import ClientFiles
 from support.drivers.capabilities.delivery import Letter
 from support.drivers.capabilities.probing import VetsClients
 from support.environments.preflight import vet
+from support.scenario.needs import Wishes
 from support.scenario.tasks import message_delivery, message_load, monitoring, submission_checks
 from support.scenario.world import World
 from tests.drivers.broker_world import Deployed, broker_world
@@ -35,7 +36,7 @@ async def test_clients_are_given_back_when_a_scenario_ends(deployed: Deployed) -
 async def test_a_scenario_about_all_clients_has_people_who_are_new(tmp_path: Path) -> None:
     line = f"cp {tmp_path}/acme.crt $CERTIFICATE && cp {tmp_path}/acme.key $KEY && echo enrolled {{client}}"
     async with broker_world(tmp_path, enroll=line) as (broker, world):
-        another = World("another scenario", world.sut, afresh=True)
+        another = World("another scenario", world.sut, Wishes(afresh=True))
         world.sut.is_recorded_by(another.transcript)
         sender = await another.actor("user A")
         await message_delivery.submit(another, sender, Letter("I am new here"))
@@ -49,7 +50,7 @@ async def test_a_scenario_about_all_clients_has_people_who_are_new(tmp_path: Pat
 
 async def test_nobody_is_new_where_nothing_makes_more_clients(deployed: Deployed) -> None:
     _, world = deployed
-    another = World("another scenario", world.sut, afresh=True)
+    another = World("another scenario", world.sut, Wishes(afresh=True))
     with pytest.raises(NotSupported, match=r"nothing makes more of them \(driver\.enroll\)"):
         await another.actor("user A")
     assert (await another.actor("the administrator")).account.login == "admin@example.com"

@@ -15,7 +15,7 @@ from support.core.people import Account, People
 from support.core.redaction import Redactor
 from support.core.transcript import Transcript
 from support.drivers.capabilities import Rejected, Unavailable
-from support.drivers.kit.participant import Participant
+from support.drivers.kit.scenario_user import ScenarioUser
 from support.drivers.matrix import MatrixHomeserver
 from support.drivers.matrix.client import MatrixClient
 from support.environments.systems import class_of
@@ -70,7 +70,7 @@ def client(homeserver: MatrixHomeserver) -> tuple[MatrixClient, Inbox]:
     people, inbox = People(), Inbox("user A")
     people.add("user A", Account(ME, "secret"))
     people.add("user B", Account(OTHER, "secret"))
-    return MatrixClient(homeserver, Participant("user A", people, Transcript(Redactor()), inbox)), inbox
+    return MatrixClient(homeserver, ScenarioUser("user A", people, Transcript(Redactor()), inbox)), inbox
 
 
 def said(sender: str, text: str) -> dict[str, Any]:

@@ -15,8 +15,8 @@ from support.core.redaction import Redactor
 from support.core.transcript import Transcript
 from support.drivers.capabilities import Rejected, Unavailable, Unreachable
 from support.drivers.clients import sources
-from support.drivers.kit.participant import Participant
 from support.drivers.kit.program import Deployed
+from support.drivers.kit.scenario_user import ScenarioUser
 from support.drivers.mqtt.client import MqttClient
 from support.drivers.mqtt.driver import MqttBroker
 from support.drivers.mqtt.options import MqttOptions
@@ -70,7 +70,7 @@ async def broker() -> AsyncIterator[tuple[StandIn, MqttBroker]]:
 async def client(broker: tuple[StandIn, MqttBroker]) -> AsyncIterator[tuple[MqttClient, Inbox]]:
     people, inbox, transcript = People(), Inbox("user A"), Transcript(Redactor())
     people.add("user A", await broker[1].register("user A", transcript))
-    client = broker[1].client(Participant("user A", people, transcript, inbox))
+    client = broker[1].client(ScenarioUser("user A", people, transcript, inbox))
     yield client, inbox
     with suppress(Unreachable):
         await client.close()
@@ -132,7 +132,7 @@ async def test_a_connection_that_the_broker_ends_is_told_with_its_reason(
 async def test_who_has_a_password_signs_in_and_begins_anew(broker: tuple[StandIn, MqttBroker]) -> None:
     people = People()
     people.add("user A", Account("gauge", "secret"))
-    user = broker[1].client(Participant("user A", people, Transcript(Redactor()), Inbox("user A")))
+    user = broker[1].client(ScenarioUser("user A", people, Transcript(Redactor()), Inbox("user A")))
     await user.connect()
     connect = broker[0].heard[0].body
     assert b"gauge" in connect

@@ -9,7 +9,7 @@ from support.core.events import Declined
 from support.core.inbox import Inbox
 from support.core.redaction import Redactor
 from support.core.transcript import Transcript
-from support.drivers.kit.discretion import Discretion
+from support.drivers.kit.password_leaks import PasswordLeaks
 from support.drivers.threads.backend import ThreadsBackend
 from support.drivers.threads.event_parser import EventParser
 from support.drivers.threads.live_connection import Payload, ThreadsConnection
@@ -27,7 +27,7 @@ async def line() -> Silent:
     transcript = Transcript(Redactor())
     backend = ThreadsBackend("http://127.0.0.1:9", ThreadsOptions(), response=1.0, delivery=1.0)
     reader = EventParser("user A", None, backend.state(transcript))  # type: ignore[arg-type]
-    return Silent(transcript.of("user A"), backend, Inbox("user A", 0.0), reader, Discretion())
+    return Silent(transcript.of("user A"), backend, Inbox("user A", 0.0), reader, PasswordLeaks())
 
 
 async def asking(line: Silent) -> asyncio.Task[Payload | None]:

@@ -43,7 +43,7 @@ async def deployed(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Deployed]:
 async def played(threads: DeployedThreads, sut: SystemUnderTest, *, afresh: bool = False) -> tuple[World, list[str]]:
     """A scenario of three people, one of them of another company, who talk; and what was asked for them."""
     threads.asked.clear()
-    world = World("a scenario", sut, afresh=afresh)
+    world = World("a scenario", sut, needs.Wishes(afresh=afresh))
     await world.all_come_online([OWNER, "user A", OUTSIDER])
     one = world.cast["user A"]
     await one.do(one.ability(HasPlaces).open_place(ROOM, [OWNER]))
@@ -152,8 +152,8 @@ async def test_who_has_used_up_a_limit_is_in_no_other_scenario(deployed: Deploye
 @pytest.mark.parametrize(("phrase", "fresh"), [(SimpleNamespace(afresh=True), True), (print, False)])
 def test_a_phrase_says_whether_its_scenario_has_people_of_its_own(phrase: object, fresh: bool) -> None:
     registry: Any = SimpleNamespace(find_match={"a step": SimpleNamespace(func=phrase)}.get)
-    scenario: Any = SimpleNamespace(all_steps=["a step"])
-    assert needs.wants_fresh_accounts(registry, scenario) is fresh
+    scenario: Any = SimpleNamespace(all_steps=["a step"], effective_tags=[])
+    assert needs.wishes(registry, scenario).afresh is fresh
 
 
 async def test_a_crew_goes_on_with_the_sessions_that_its_people_have(deployed: Deployed) -> None:

@@ -16,8 +16,8 @@ from support.core.people import Account, People
 from support.core.redaction import Redactor
 from support.core.transcript import Transcript
 from support.drivers.capabilities import Rejected
-from support.drivers.kit.participant import Participant
 from support.drivers.kit.program import Deployed, ServerProgram
+from support.drivers.kit.scenario_user import ScenarioUser
 from support.drivers.xmpp import XmppOptions
 from support.drivers.xmpp.client import XmppClient
 from support.drivers.xmpp.driver import XmppServer
@@ -108,7 +108,7 @@ async def client(standin: tuple[StandIn, Deployed]) -> AsyncIterator[tuple[XmppC
     people, inbox = People(), Inbox("user A")
     people.add("user A", Account(ME, "right"))
     people.add("user B", Account(OTHER, "right"))
-    client = XmppClient(standin[1], Participant("user A", people, Transcript(Redactor()), inbox), set())
+    client = XmppClient(standin[1], ScenarioUser("user A", people, Transcript(Redactor()), inbox), set())
     yield client, inbox
     await client.close()
 
@@ -155,7 +155,7 @@ async def test_a_contact_who_was_there_before_oneself_is_no_news_until_they_go(
 ) -> None:
     (user, inbox), (server, endpoint) = client, standin
     people = user._people
-    other = XmppClient(endpoint, Participant("user B", people, Transcript(Redactor()), Inbox("user B")), user._here)
+    other = XmppClient(endpoint, ScenarioUser("user B", people, Transcript(Redactor()), Inbox("user B")), user._here)
     user._here.add(other)
     await user.sign_in("right")
     await user.come_online()

@@ -18,8 +18,8 @@ from support.core.redaction import Redactor
 from support.core.transcript import Transcript
 from support.drivers.capabilities import Rejected
 from support.drivers.clients.trust import rely
-from support.drivers.kit.participant import Participant
 from support.drivers.kit.program import Deployed
+from support.drivers.kit.scenario_user import ScenarioUser
 from support.drivers.xmpp import LANGUAGE, XmppOptions
 from support.drivers.xmpp.client import XmppClient
 from support.drivers.xmpp.driver import XmppServer
@@ -46,7 +46,7 @@ async def test_who_has_registered_is_told_of_the_others_and_gets_what_was_sent_m
     for role in ("user A", "user B"):
         people.add(role, await server.register(role, transcript))
     inboxes = {role: Inbox(role) for role in ("user A", "user B")}
-    a, b = (server.client(Participant(role, people, transcript, inbox)) for role, inbox in inboxes.items())
+    a, b = (server.client(ScenarioUser(role, people, transcript, inbox)) for role, inbox in inboxes.items())
     await a.sign_in(_password(people, "user A"))
     await a.connect()
     await a.come_online()
@@ -98,7 +98,7 @@ async def test_a_server_that_lets_nobody_in_without_tls_is_reached_by_starttls(t
         server = LANGUAGE.drive(Deployed(address, XmppOptions(), Limits(), ours=True))
         people, transcript = People(), Transcript(Redactor())
         people.add("user A", await server.register("user A", transcript))
-        user = server.client(Participant("user A", people, transcript, Inbox("user A")))
+        user = server.client(ScenarioUser("user A", people, transcript, Inbox("user A")))
         assert isinstance(user, XmppClient)
         await user.sign_in(_password(people, "user A"))
         assert user.session_owner() == "user A"

@@ -22,8 +22,8 @@ from support.drivers.capabilities.sessions import Lends
 from support.drivers.clients.browser import Browser
 from support.drivers.dashboard.school_member import SchoolMember
 from support.drivers.kit.driver import System
-from support.drivers.kit.participant import Participant
 from support.drivers.kit.read_only import guard, release
+from support.drivers.kit.scenario_user import ScenarioUser
 from support.drivers.stores.mysql import MySqlStore
 from support.drivers.stores.postgres import PostgresStore
 from support.drivers.stores.redis import RedisStore
@@ -152,7 +152,7 @@ async def played(sut: SystemUnderTest, *, own: bool) -> None:
     await play(sut.system, transcript, people)
     roles = [people.role(login) for login in people.logins]
     roles = roles if sut.name == "broker" else roles[:2]
-    clients = [sut.system.client(Participant(role, people, transcript, Inbox(role))) for role in reversed(roles)]
+    clients = [sut.system.client(ScenarioUser(role, people, transcript, Inbox(role))) for role in reversed(roles)]
     for client in clients:
         await play(client, transcript, people)
 

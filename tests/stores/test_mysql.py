@@ -10,7 +10,7 @@ import pytest_asyncio
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from support.drivers.broker.datastore_inspector import Looks
-from support.drivers.capabilities.delivery import Fate
+from support.drivers.capabilities.delivery import DeliveryRecord
 from support.drivers.stores.mysql import MySqlStore
 from support.environments.embedded.workspace import Workspace
 from tests.stores.mariadb import INSTALLER, PROGRAM, MariaDb
@@ -77,9 +77,9 @@ async def test_words_are_found_in_whatever_column_letter_by_letter(store: MySqlS
 
 
 async def test_the_fate_of_messages_is_seen(looks: Looks) -> None:
-    assert await looks.fates([MESSAGE, OTHER, "unknown"]) == {
-        MESSAGE: Fate("delivered", 2, registered=1, delivered=1, has_time=True),
-        OTHER: Fate("queued", 0, registered=0, delivered=0, has_time=False),
+    assert await looks.delivery_records([MESSAGE, OTHER, "unknown"]) == {
+        MESSAGE: DeliveryRecord("delivered", 2, registered=1, delivered=1, has_time=True),
+        OTHER: DeliveryRecord("queued", 0, registered=0, delivered=0, has_time=False),
     }
 
 

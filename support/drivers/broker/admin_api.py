@@ -11,7 +11,7 @@ from support.core.transcript import Transcript
 from support.drivers.broker.certificate_store import Keyring
 from support.drivers.broker.http_client import Credential
 from support.drivers.broker.options import BrokerOptions, ClientFiles
-from support.drivers.capabilities.delivery import FARTHER, Fate
+from support.drivers.capabilities.delivery import FARTHER, DeliveryRecord
 from support.drivers.kit.accounts import fresh_account
 from support.drivers.kit.http_session import HttpSession
 
@@ -150,7 +150,7 @@ class Office:
         clients = {kind: counted[f"{kind}_clients"] for kind in ("active", "revoked")}
         return figures | {f"{kind} clients": count for kind, count in clients.items()}
 
-    async def fates(self, messages: list[str]) -> dict[str, Fate]:
+    async def delivery_records(self, messages: list[str]) -> dict[str, DeliveryRecord]:
         """What has become of messages, among the newest there are; how often each was delivered is not told."""
         rows, wanted = list[dict[str, Any]](), set(messages)
         for limit in FARTHER:
@@ -160,7 +160,7 @@ class Office:
                 break
         listed = Counter(row["message_id"] for row in rows)
         return {
-            row["message_id"]: Fate(
+            row["message_id"]: DeliveryRecord(
                 row["status"],
                 int(row["attempt_count"]),
                 registered=listed[row["message_id"]],

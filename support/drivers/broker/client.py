@@ -17,10 +17,10 @@ from support.drivers.broker.portal import Portal
 from support.drivers.capabilities import Rejected
 from support.drivers.capabilities.delivery import Letter, Receipt, Shown, ShownProfile
 from support.drivers.clients.http import Answer
-from support.drivers.kit.discretion import Discretion
-from support.drivers.kit.participant import Participant
+from support.drivers.kit.password_leaks import PasswordLeaks
 from support.drivers.kit.person import HttpPerson
 from support.drivers.kit.read_only import announced
+from support.drivers.kit.scenario_user import ScenarioUser
 from support.vocabulary.terms.broker import OF_NO_CLIENT
 
 MAIN = "main server"
@@ -44,9 +44,9 @@ class Deployment(Registry, Protocol):
 class BrokerClient(HttpPerson):
     """One person's client."""
 
-    def __init__(self, broker: Deployment, user: Participant) -> None:
+    def __init__(self, broker: Deployment, user: ScenarioUser) -> None:
         super().__init__(user, broker.wires[MAIN].session(user.lifeline))
-        self._http.discretion = self._discretion = Discretion()
+        self._http.leaks = self._leaks = PasswordLeaks()
         self._broker = broker
         self._office = Office(self._http, broker.options, broker.keyring)
         self.figures = self._office.figures
@@ -60,9 +60,9 @@ class BrokerClient(HttpPerson):
         return self._broker.holding(self._login)
 
     @property
-    def indiscretions(self) -> list[str]:
+    def password_leaks(self) -> list[str]:
         """Where an answer has shown a password, hashed or not."""
-        return self._discretion.indiscretions
+        return self._leaks.found
 
     @property
     def number(self) -> str:
@@ -89,7 +89,7 @@ class BrokerClient(HttpPerson):
     async def sign_in_as(self, name: str, password: str) -> None:
         """The same, by a name that is written in another way."""
         await self.have_account()
-        self._discretion.learn(password)
+        self._leaks.learn(password)
         body = {"email": name, "password": password}
         with announced():
             answer = await self._http.request("sign in", "POST", LOGIN, body, anonymous=True)

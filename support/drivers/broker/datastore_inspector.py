@@ -11,7 +11,7 @@ from redis.exceptions import RedisError
 from support.core.checks import check
 from support.core.errors import NotSupported
 from support.drivers.broker import ciphers
-from support.drivers.capabilities.delivery import AtRest, Fate
+from support.drivers.capabilities.delivery import AtRest, DeliveryRecord
 from support.drivers.stores.redis import RedisStore
 
 #: How many messages one query asks for; a database takes a limited number of values.
@@ -90,7 +90,7 @@ class Looks:
             return self._queue is None or await self._queue.answers()
         return False
 
-    async def fates(self, messages: list[str]) -> dict[str, Fate]:
+    async def delivery_records(self, messages: list[str]) -> dict[str, DeliveryRecord]:
         """What is on record of these messages; nothing of those that are not known."""
         rows: list[tuple[Any, ...]] = []
         for first in range(0, len(messages), _AT_ONCE):
@@ -100,7 +100,7 @@ class Looks:
             rows += await self.database.rows(f"SELECT {columns} FROM messages WHERE message_id IN ({listed})", *some)
         recorded = await self._recorded(min((created for *_, created in rows), default=None))
         return {
-            id: Fate(
+            id: DeliveryRecord(
                 str(status),
                 attempts,
                 registered=recorded[id, "message_registered"],

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Collection
 
 from support.drivers.broker.client import BrokerClient
-from support.drivers.capabilities.delivery import Fate, Letter
+from support.drivers.capabilities.delivery import DeliveryRecord, Letter
 from support.drivers.capabilities.delivery_probe import Found
 
 
@@ -15,12 +15,14 @@ class BrokerCorrespondence:
     was delivered.
 
     Args:
-        fates: reads from the broker's record what has become of messages.
+        records: reads from the broker's record what has become of messages.
         writer: who submits.
     """
 
-    def __init__(self, fates: Callable[[list[str]], Awaitable[dict[str, Fate]]], writer: BrokerClient) -> None:
-        self._fates = fates
+    def __init__(
+        self, records: Callable[[list[str]], Awaitable[dict[str, DeliveryRecord]]], writer: BrokerClient
+    ) -> None:
+        self._records = records
         self._writer = writer
 
     async def write(self, text: str) -> str:
@@ -29,6 +31,6 @@ class BrokerCorrespondence:
 
     async def found(self, messages: Collection[str]) -> Found:
         """What is on record of these messages."""
-        fates = await self._fates(sorted(messages))
-        arrived = Counter({id: fate.delivered for id, fate in fates.items() if fate.delivered})
-        return Found(arrived, frozenset(id for id, fate in fates.items() if fate.status == "failed"))
+        records = await self._records(sorted(messages))
+        arrived = Counter({id: record.delivered for id, record in records.items() if record.delivered})
+        return Found(arrived, frozenset(id for id, record in records.items() if record.status == "failed"))

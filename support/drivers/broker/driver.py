@@ -26,10 +26,10 @@ from support.drivers.broker.portal import Portal
 from support.drivers.broker.registrar import Registrar
 from support.drivers.broker.virtual_users import BrokerUsers, Submitter
 from support.drivers.capabilities import Unavailable
-from support.drivers.capabilities.delivery import Fate
+from support.drivers.capabilities.delivery import DeliveryRecord
 from support.drivers.clients.fast_websocket import Sockets
-from support.drivers.kit.participant import Participant
 from support.drivers.kit.read_only import announced
+from support.drivers.kit.scenario_user import ScenarioUser
 from support.drivers.kit.user_pool import Member, unrecorded
 
 #: Retry intervals that a step may wait for: the five attempts that the document allows, two to see that there is no
@@ -162,7 +162,7 @@ class Broker:
         self._holdings[holding.account.login] = holding
         return holding
 
-    def client(self, user: Participant) -> object:
+    def client(self, user: ScenarioUser) -> object:
         """A user who submits messages, or the operator, who looks after the system."""
         if user.role == OPERATOR:
             return BrokerOperator(self.wires, self.options, self.looks, user.transcript)
@@ -199,15 +199,15 @@ class Broker:
 
     # -- messages -------------------------------------------------------------------------------------------------
 
-    async def fates(self, messages: list[str]) -> dict[str, Fate]:
+    async def delivery_records(self, messages: list[str]) -> dict[str, DeliveryRecord]:
         """What has become of messages, by the database or, where we may not look, as an administrator sees it."""
         if self.looks.sees_database:
-            return await self.looks.fates(messages)
-        return await self.registrar.has_done(unrecorded(), lambda office: office.fates(messages))
+            return await self.looks.delivery_records(messages)
+        return await self.registrar.has_done(unrecorded(), lambda office: office.delivery_records(messages))
 
     async def correspondence(self, people: Sequence[Member]) -> BrokerCorrespondence:
         """One client who submits messages."""
-        return BrokerCorrespondence(self.fates, people[0].client)
+        return BrokerCorrespondence(self.delivery_records, people[0].client)
 
     async def found_anywhere(self, words: str) -> list[str]:
         """Where in the database these words stand."""

@@ -13,7 +13,7 @@ from support.drivers.capabilities import Rejected
 from support.drivers.capabilities.portal import Issued, Listed, Sight
 from support.drivers.clients.browser import Browser
 from support.drivers.clients.window import LED_ON
-from support.drivers.kit.participant import Participant
+from support.drivers.kit.scenario_user import ScenarioUser
 from support.vocabulary.terms.portal import OWN_PAGES
 
 #: What is wanted at the door.
@@ -32,7 +32,7 @@ class Portal:
         self.address = address
         self.browser = Browser(patience)
 
-    def visitor(self, user: Participant, registry: Registry) -> "PortalVisitor":
+    def visitor(self, user: ScenarioUser, registry: Registry) -> "PortalVisitor":
         """A user who may come to see the portal; the browser starts when the first one does."""
         return PortalVisitor(self, user, registry)
 
@@ -44,7 +44,7 @@ class Portal:
 class PortalVisitor:
     """One person at the portal: see `support.drivers.capabilities.portal.AtPortal`."""
 
-    def __init__(self, portal: Portal, user: Participant, registry: Registry) -> None:
+    def __init__(self, portal: Portal, user: ScenarioUser, registry: Registry) -> None:
         self.own: list[Listed] = []
         self._pages = Pages(portal.address, portal.browser, user.lifeline)
         self._forms = AdminForms(self._pages)
@@ -197,7 +197,10 @@ class PortalVisitor:
         rows = await self._pages.rows("id", "status")
         return [
             Listed(
-                selectors.mark(row["id"]), selectors.fate(row["status"]), row.get("client", ""), row.get("message", "")
+                selectors.mark(row["id"]),
+                selectors.status(row["status"]),
+                row.get("client", ""),
+                row.get("message", ""),
             )
             for row in rows
         ]

@@ -4,7 +4,7 @@ import re
 from html.parser import HTMLParser
 
 from support.drivers.clients.window import DESKTOP, ScreenSize
-from support.vocabulary.terms.broker import FATES
+from support.vocabulary.terms.broker import MESSAGE_STATUSES
 
 #: Where each page is.
 PATHS = {
@@ -75,9 +75,9 @@ def mark(message: str) -> str:
     return message.strip(" .…#").lower()[:_MARK]
 
 
-def fate(shown: str) -> str:
+def status(shown: str) -> str:
     """What a list says has become of a message, in our words where it is one of them."""
-    return next((fate for fate in FATES if fate in shown.lower()), shown.lower())
+    return next((status for status in MESSAGE_STATUSES if status in shown.lower()), shown.lower())
 
 
 def pem(kind: str, sources: list[str]) -> str:

@@ -11,7 +11,7 @@ from support.core.transcript import Transcript
 from support.drivers.broker.admin_api import Holding
 from support.drivers.broker.html_client import PageReader
 from support.drivers.clients.fast_websocket import Sockets
-from support.drivers.kit.participant import Participant
+from support.drivers.kit.scenario_user import ScenarioUser
 from support.drivers.kit.user_pool import UserPool
 
 #: A certificate and its key, in PEM.
@@ -62,7 +62,7 @@ class PortalReaders:
         self._patience = patience
         self._turns = asyncio.Semaphore()
 
-    def client(self, user: Participant) -> PageReader:
+    def client(self, user: ScenarioUser) -> PageReader:
         """A reader, who has not signed in yet."""
         account = user.people.account(user.role) or Account(user.role, "")
         return PageReader(self._portal, self._patience, account, user.lifeline, self._turns)

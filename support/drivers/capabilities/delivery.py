@@ -53,7 +53,7 @@ class ShownProfile:
 
 
 @dataclass(frozen=True)
-class Fate:
+class DeliveryRecord:
     """What has become of a message: its status, the attempts made, and how often each step of its way was recorded."""
 
     status: str
@@ -179,7 +179,7 @@ class FollowsMessages(Protocol):
     retry_interval: float
 
     @reads_only
-    async def fates(self, messages: list[str]) -> dict[str, Fate]: ...
+    async def delivery_records(self, messages: list[str]) -> dict[str, DeliveryRecord]: ...
     @reads_only
     async def waiting(self) -> int: ...
     @reads_only

@@ -135,7 +135,7 @@ class GuardsPasswords(Protocol):
     """shows no password in its answers and live events"""
 
     @property
-    def indiscretions(self) -> list[str]: ...
+    def password_leaks(self) -> list[str]: ...
 
 
 @runtime_checkable

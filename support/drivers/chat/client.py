@@ -21,16 +21,16 @@ from support.drivers.chat.options import ADMIN, Endpoint
 from support.drivers.clients.socketio import ConnectionEnded, Owner, SocketIO
 from support.drivers.kit.heartbeats import Heartbeats
 from support.drivers.kit.http_session import HttpSession
-from support.drivers.kit.participant import Participant
 from support.drivers.kit.person import HttpPerson
 from support.drivers.kit.read_only import announced, reads_only
+from support.drivers.kit.scenario_user import ScenarioUser
 from support.drivers.kit.several_connections import HasSeveralConnections
 
 
 class ChatClient(HasSeveralConnections, HttpPerson):
     """One person's chat client. Verbs raise `Rejected` when the server says no, `Unreachable` when it is silent."""
 
-    def __init__(self, server: Endpoint, user: Participant) -> None:
+    def __init__(self, server: Endpoint, user: ScenarioUser) -> None:
         session = HttpSession(server.http, user.lifeline, STATUSES, presents=lambda token: {"jwt": token})
         super().__init__(user, session)
         self._server = server
@@ -103,7 +103,7 @@ class ChatClient(HasSeveralConnections, HttpPerson):
         further = [await self._another() for _ in range(count - 1)]
         await asyncio.gather(*(client.come_online() for client in (self, *further)))
 
-    async def _connected_anew(self, user: Participant) -> Self:
+    async def _connected_anew(self, user: ScenarioUser) -> Self:
         client = type(self)(self._server, user)
         client.token = self.token
         await client.connect()

@@ -17,8 +17,8 @@ from support.drivers.chat.options import ChatOptions, Endpoint
 from support.drivers.clients.http import Http
 from support.drivers.kit.accounts import claimed, fresh_account
 from support.drivers.kit.http_session import HttpSession
-from support.drivers.kit.participant import Participant
 from support.drivers.kit.read_only import announced
+from support.drivers.kit.scenario_user import ScenarioUser
 from support.drivers.kit.user_pool import Member
 from support.drivers.stores.redis import RedisStore
 
@@ -107,7 +107,7 @@ class Chat:
             raise NotSupported("there may be accounts here that this run does not know")
         return frozenset(self.options.standing_accounts) | self.registered
 
-    def client(self, user: Participant) -> ChatClient:
+    def client(self, user: ScenarioUser) -> ChatClient:
         return ChatClient(self._endpoint, user)
 
     async def correspondence(self, people: Sequence[Member]) -> ChatCorrespondence:
@@ -171,7 +171,7 @@ class Chat:
         """Whether a connection with a token of no user's is judged: let in, or refused for its token (contract 3.1)."""
         people = People()
         people.add("nobody", Account("nobody", password=""))
-        client = self.client(Participant("nobody", people, transcript, Inbox("nobody")))
+        client = self.client(ScenarioUser("nobody", people, transcript, Inbox("nobody")))
         client.token = _NOBODYS
         try:
             await client.connect()

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from support.core.transcript import HEARD, SENT, Lifeline
 from support.drivers.clients import foreign_site
-from support.drivers.clients.discreet import shows_secret
 from support.drivers.clients.http import Unreachable
+from support.drivers.clients.secrets_on_page import shows_secret
 
 if TYPE_CHECKING:  # it takes half a second to import, and may not be installed
     from playwright.async_api import CDPSession, Dialog, Locator, Page, Request, Response

@@ -18,7 +18,7 @@ from support.drivers.dashboard.client import DashboardClient
 from support.drivers.dashboard.options import DashboardOptions
 from support.drivers.dashboard.school_member import SchoolMember
 from support.drivers.kit.accounts import fresh_name
-from support.drivers.kit.participant import Participant
+from support.drivers.kit.scenario_user import ScenarioUser
 from support.drivers.kit.user_pool import UserPool
 from support.drivers.stores.redis import RedisStore
 
@@ -63,7 +63,7 @@ class Dashboard:
             await self.backend.choose_lifetime(by, login, lifetime)
         return Account(login, password="")
 
-    def client(self, user: Participant) -> DashboardClient:
+    def client(self, user: ScenarioUser) -> DashboardClient:
         """One person's client; each takes its turn at the server's processes."""
         return DashboardClient(self.backend, user, turn=next(self._turns))
 
@@ -101,7 +101,7 @@ class Dashboard:
         members = self.backend.members
         owners = [login for login in self.backend.sessions if login in members and members[login].owner == login]
         for process in range(len(self.backend.processes)) if owners else ():
-            user = Participant(EARSHOT, People(), transcript, Inbox(EARSHOT))
+            user = ScenarioUser(EARSHOT, People(), transcript, Inbox(EARSHOT))
             user.people.add(EARSHOT, Account(owners[-1], password=""))
             client = DashboardClient(self.backend, user, turn=process)
             client.resume(*self.backend.sessions[owners[-1]])
@@ -180,7 +180,7 @@ class Dashboard:
 class _UnderLoad(Dashboard):
     """The same, for people who have sessions already."""
 
-    def client(self, user: Participant) -> DashboardClient:
+    def client(self, user: ScenarioUser) -> DashboardClient:
         client = super().client(user)
         client.resume(*self.backend.sessions[user.login])
         return client

@@ -16,9 +16,9 @@ from support.drivers.dashboard.backend import ACCOUNTS, DashboardBackend
 from support.drivers.dashboard.messages import DashboardParser
 from support.drivers.dashboard.school_member import SchoolMember
 from support.drivers.dashboard.screen import Screen
-from support.drivers.kit.participant import Participant
 from support.drivers.kit.person import Person
 from support.drivers.kit.read_only import announced, reads_only
+from support.drivers.kit.scenario_user import ScenarioUser
 
 #: What a client may send, by the scenario's word for it.
 FRAMES: dict[str, Frame] = {
@@ -51,7 +51,7 @@ class DashboardSession(Person):
     those who are connected to another.
     """
 
-    def __init__(self, backend: DashboardBackend, user: Participant, turn: int) -> None:
+    def __init__(self, backend: DashboardBackend, user: ScenarioUser, turn: int) -> None:
         super().__init__(user)
         self._backend = backend
         self._turn = turn

@@ -4,8 +4,8 @@ from typing_extensions import Protocol, runtime_checkable
 
 from support.core.people import Account
 from support.core.transcript import Transcript
-from support.drivers.kit.participant import Participant
 from support.drivers.kit.read_only import reads_only
+from support.drivers.kit.scenario_user import ScenarioUser
 
 
 @runtime_checkable
@@ -20,7 +20,7 @@ class System(Protocol):
         ...
 
     @reads_only
-    def client(self, user: Participant) -> object:
+    def client(self, user: ScenarioUser) -> object:
         """One person's client. What it can do is told by the capabilities it implements."""
         ...
 

@@ -6,7 +6,7 @@ from typing import Any
 from support.core.checks import check
 from support.core.transcript import Lifeline
 from support.drivers.clients.http import Answer, Http
-from support.drivers.kit.discretion import Discretion
+from support.drivers.kit.password_leaks import PasswordLeaks
 from support.drivers.kit.statuses import Statuses
 
 
@@ -39,7 +39,7 @@ class HttpSession:
         self.lifeline = lifeline
         self.statuses = statuses
         self.token = token
-        self.discretion: Discretion | None = None
+        self.leaks: PasswordLeaks | None = None
         """Looks at every answer, where that is wanted."""
         self._presents = presents
 
@@ -101,8 +101,8 @@ class HttpSession:
         if aim:
             self.lifeline.aims(aim)
         answer = await self.http.request(self.lifeline, method, path, body=body, headers=headers)
-        if self.discretion:
-            self.discretion.look_at_answer(aim or path, answer.text)
+        if self.leaks:
+            self.leaks.look_at_answer(aim or path, answer.text)
         return answer
 
     async def request(self, aim: str, method: str, path: str, body: Any = None, **how: Any) -> Answer:

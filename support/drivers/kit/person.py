@@ -1,13 +1,13 @@
 """One person of a scenario, as a driver's client acts for them."""
 
 from support.drivers.kit.http_session import HttpSession
-from support.drivers.kit.participant import Participant
+from support.drivers.kit.scenario_user import ScenarioUser
 
 
 class Person:
     """Who a user is in a system, whatever it speaks: the name in the scenario, the account, and what reaches them."""
 
-    def __init__(self, user: Participant) -> None:
+    def __init__(self, user: ScenarioUser) -> None:
         self._user = user
         self._role = user.role
         self._people = user.people
@@ -28,7 +28,7 @@ class HttpPerson(Person):
         http: their requests.
     """
 
-    def __init__(self, user: Participant, http: HttpSession) -> None:
+    def __init__(self, user: ScenarioUser, http: HttpSession) -> None:
         super().__init__(user)
         self._http = http
 

@@ -9,8 +9,8 @@ from typing import Any, cast
 from support.core.people import Account
 from support.drivers.capabilities import all_capabilities, offers
 from support.drivers.kit.driver import System
-from support.drivers.kit.participant import Participant
 from support.drivers.kit.read_only import Declaration, declaration, reading, refuse
+from support.drivers.kit.scenario_user import ScenarioUser
 
 
 def protected(system: System) -> System:
@@ -19,7 +19,7 @@ def protected(system: System) -> System:
     What refuses raises `NotSupported` before it has done anything.
     """
 
-    def client(_: object, user: Participant) -> object:
+    def client(_: object, user: ScenarioUser) -> object:
         return _guarded(system.client(user), user.people.account(user.role))
 
     return cast(System, _guarded(system, None, client=client))

@@ -4,8 +4,8 @@ from functools import cached_property
 from typing import Self
 
 from support.core.inbox import Inbox
-from support.drivers.kit.participant import Participant
 from support.drivers.kit.person import Person
+from support.drivers.kit.scenario_user import ScenarioUser
 
 
 class HasSeveralConnections(Person):
@@ -41,7 +41,7 @@ class HasSeveralConnections(Person):
         self._further.append(await self._connected_anew(user))
         return self._further[-1]
 
-    async def _connected_anew(self, user: Participant) -> Self:
+    async def _connected_anew(self, user: ScenarioUser) -> Self:
         """Another client of this person, connected in the present session, whose arrivals go into this inbox."""
         raise NotImplementedError
 

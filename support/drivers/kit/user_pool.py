@@ -14,7 +14,7 @@ from support.core.redaction import everywhere
 from support.core.transcript import Transcript
 from support.drivers.clients.fast_websocket import Sockets
 from support.drivers.clients.sources import come_from, is_ours, source_for
-from support.drivers.kit.participant import Participant
+from support.drivers.kit.scenario_user import ScenarioUser
 
 M = TypeVar("M")
 
@@ -32,7 +32,7 @@ class Member:
 class Makes(Protocol):
     """Makes clients, and closes what they share: a driver, or something that stands for one under load."""
 
-    def client(self, user: Participant) -> Any: ...
+    def client(self, user: ScenarioUser) -> Any: ...
     async def close(self) -> None: ...
 
 
@@ -122,7 +122,7 @@ async def clients_of(
     for role, account in people:
         inbox = Inbox(role)
         known.add(role, account)
-        client = system.client(Participant(role, known, transcript, inbox))
+        client = system.client(ScenarioUser(role, known, transcript, inbox))
         members.append(Member(role, account, client, inbox))
     try:
         yield members

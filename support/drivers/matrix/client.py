@@ -15,9 +15,9 @@ from support.drivers.capabilities import Rejected, Unavailable
 from support.drivers.capabilities.messaging import Contacts
 from support.drivers.clients.http import Answer, Http, Unreachable
 from support.drivers.kit.http_session import HttpSession
-from support.drivers.kit.participant import Participant
 from support.drivers.kit.person import HttpPerson
 from support.drivers.kit.read_only import announced
+from support.drivers.kit.scenario_user import ScenarioUser
 from support.drivers.kit.statuses import SAYS_UNAVAILABLE, Statuses
 
 #: The one device that everybody signs in on: a user who comes back goes on from what it has got already.
@@ -64,7 +64,7 @@ class Homeserver:
 class MatrixClient(HttpPerson):
     """One person's client. Verbs raise `Rejected` when the server says no, `Unreachable` when it is silent."""
 
-    def __init__(self, server: Homeserver, user: Participant) -> None:
+    def __init__(self, server: Homeserver, user: ScenarioUser) -> None:
         super().__init__(user, server.session(user.lifeline))
         self._server = server
         self._name, _, self._domain = self._login.removeprefix("@").partition(":")

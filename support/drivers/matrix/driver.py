@@ -12,7 +12,7 @@ from support.core.people import Account
 from support.core.transcript import EARSHOT, Transcript
 from support.drivers.capabilities import Rejected
 from support.drivers.kit.accounts import fresh_account
-from support.drivers.kit.participant import Participant
+from support.drivers.kit.scenario_user import ScenarioUser
 from support.drivers.matrix.client import DEVICE, Homeserver, MatrixClient
 
 _REGISTER = "/_synapse/admin/v1/register"
@@ -62,7 +62,7 @@ class MatrixHomeserver(Homeserver):
             raise NotSupported("the accounts of this homeserver are not all known")
         return frozenset(self.registered)
 
-    def client(self, user: Participant) -> MatrixClient:
+    def client(self, user: ScenarioUser) -> MatrixClient:
         return MatrixClient(self, user)
 
     async def end_session(self, login: str, transcript: Transcript) -> None:

@@ -7,9 +7,9 @@ from support.core.events import Disconnected, LoggedOut, Published
 from support.core.people import Account
 from support.core.transcript import HEARD, SENT
 from support.drivers.capabilities import Unreachable
-from support.drivers.kit.participant import Participant
 from support.drivers.kit.person import Person
 from support.drivers.kit.program import Deployed
+from support.drivers.kit.scenario_user import ScenarioUser
 from support.drivers.mqtt.connection import MqttConnection
 from support.vocabulary.terms.topics import QUALITIES
 
@@ -22,7 +22,7 @@ class MqttClient(Person):
         marks: the topic under which each client has one of its own, to see that all has arrived.
     """
 
-    def __init__(self, broker: Deployed, user: Participant, root: str, marks: str) -> None:
+    def __init__(self, broker: Deployed, user: ScenarioUser, root: str, marks: str) -> None:
         super().__init__(user)
         self._broker, self._root, self._mark = broker, root, f"{marks}/{self._login}"
         account = user.people.account(user.role) or Account(user.role, "")

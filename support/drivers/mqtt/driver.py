@@ -7,8 +7,8 @@ from weakref import WeakKeyDictionary
 from support.core.people import Account
 from support.core.transcript import EARSHOT, Transcript
 from support.drivers.kit.accounts import fresh_name
-from support.drivers.kit.participant import Participant
 from support.drivers.kit.program import Deployed
+from support.drivers.kit.scenario_user import ScenarioUser
 from support.drivers.kit.user_pool import UserPool, pool_for
 from support.drivers.mqtt.client import MqttClient
 from support.drivers.mqtt.connection import MqttConnection
@@ -30,7 +30,7 @@ class MqttBroker:
         """A name that no client has had."""
         return Account(fresh_name(role), "")
 
-    def client(self, user: Participant) -> MqttClient:
+    def client(self, user: ScenarioUser) -> MqttClient:
         marks = f"{self._deployed.options.root}/marks"
         return MqttClient(self._deployed, user, self._root_of(user.transcript), marks)
 

@@ -1,6 +1,6 @@
 """One person's client of ThreadFileSharing."""
 
-from support.drivers.kit.participant import Participant
+from support.drivers.kit.scenario_user import ScenarioUser
 from support.drivers.threads.backend import ThreadsBackend
 from support.drivers.threads.changes import Changes
 from support.drivers.threads.doors import Doors
@@ -17,7 +17,7 @@ class ThreadsClient(ThreadsSession):
     Verbs raise `Rejected` when the server says no, `Unreachable` when it is silent.
     """
 
-    def __init__(self, backend: ThreadsBackend, user: Participant) -> None:
+    def __init__(self, backend: ThreadsBackend, user: ScenarioUser) -> None:
         super().__init__(backend, user)
         rooms = Rooms(self)
         with_rooms = [kind(self, rooms) for kind in (SharedFiles, Members, Changes, Mistakes)]

@@ -12,8 +12,8 @@ from support.drivers.capabilities import Rejected, Unavailable
 from support.drivers.capabilities.messaging import WORD_OF_WHO_IS_ONLINE
 from support.drivers.clients.fast_websocket import Sockets
 from support.drivers.kit.accounts import fresh_account
-from support.drivers.kit.participant import Participant
 from support.drivers.kit.read_only import announced
+from support.drivers.kit.scenario_user import ScenarioUser
 from support.drivers.kit.user_pool import Member, UserPool
 from support.drivers.threads.backend import ThreadsBackend
 from support.drivers.threads.client import ThreadsClient
@@ -151,7 +151,7 @@ class Threads:
         if feature == WORD_OF_WHO_IS_ONLINE and not self.backend.has("see who is available"):
             raise Absent(feature)
 
-    def client(self, user: Participant) -> ThreadsClient:
+    def client(self, user: ScenarioUser) -> ThreadsClient:
         client = ThreadsClient(self.backend, user)
         self.backend.state(user.transcript).clients[user.role] = client
         return client

@@ -10,8 +10,8 @@ from support.core.transcript import Lifeline
 from support.drivers.capabilities import Rejected, Unavailable
 from support.drivers.clients.http import Unreachable
 from support.drivers.clients.socketio import ConnectionRefused, Owner, SocketIO
-from support.drivers.kit.discretion import Discretion
 from support.drivers.kit.http_session import bearer
+from support.drivers.kit.password_leaks import PasswordLeaks
 from support.drivers.threads.backend import ThreadsBackend, reason
 from support.drivers.threads.event_parser import EventParser
 
@@ -31,7 +31,7 @@ def _cause(told: Payload) -> Any:
 
 
 class ThreadsConnection:
-    """A connection; what arrives goes into the inbox as `reader` reads it, and `discretion` looks
+    """A connection; what arrives goes into the inbox as `reader` reads it, and `leaks` looks
     whether it shows a password.
 
     Several at once may wait for answers; each event answers the oldest that it fits.
@@ -43,13 +43,13 @@ class ThreadsConnection:
         backend: ThreadsBackend,
         inbox: Inbox,
         reader: EventParser,
-        discretion: Discretion,
+        leaks: PasswordLeaks,
     ) -> None:
         self._lifeline = lifeline
         self._backend = backend
         self._inbox = inbox
         self._reader = reader
-        self._discretion = discretion
+        self._leaks = leaks
         self._socket = SocketIO(Owner(lifeline, self._heard, self._lost))
         self._established: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting: list[Waiting] = []
@@ -149,7 +149,7 @@ class ThreadsConnection:
 
     def _heard(self, name: str, payload: Any) -> None:
         event = self._backend.options.events.get(name, name)
-        self._discretion.look_at_event(event, payload)
+        self._leaks.look_at_event(event, payload)
         told = payload if isinstance(payload, dict) else {}
         if event in ("error", "exception"):
             self._refused(told)

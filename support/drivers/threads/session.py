@@ -13,10 +13,10 @@ from support.core.inbox import Inbox
 from support.drivers.capabilities import Rejected
 from support.drivers.capabilities.messaging import Contacts
 from support.drivers.clients.http import Answer, Unreachable
-from support.drivers.kit.discretion import Discretion
-from support.drivers.kit.participant import Participant
+from support.drivers.kit.password_leaks import PasswordLeaks
 from support.drivers.kit.person import HttpPerson
 from support.drivers.kit.read_only import announced
+from support.drivers.kit.scenario_user import ScenarioUser
 from support.drivers.threads.backend import ThreadsBackend, unwrapped
 from support.drivers.threads.event_parser import EventParser
 from support.drivers.threads.households import lasts
@@ -32,13 +32,13 @@ _SOON_OVER = 2.0
 class ThreadsSession(HttpPerson):
     """Signs in, connects and comes back, and asks in one's own name."""
 
-    def __init__(self, backend: ThreadsBackend, user: Participant) -> None:
+    def __init__(self, backend: ThreadsBackend, user: ScenarioUser) -> None:
         super().__init__(user, backend.session(user.lifeline))
         self.role = user.role
         self.people = user.people
         self.backend = backend
         self.state = backend.state(user.transcript)
-        self.discretion = Discretion()
+        self.leaks = PasswordLeaks()
         self._reader = EventParser(user.role, user.people, self.state)
         self._line: ThreadsConnection | None = None
         self._more_lines: list[tuple[ThreadsConnection, Inbox]] = []
@@ -66,9 +66,9 @@ class ThreadsSession(HttpPerson):
         return company.id if company else None
 
     @property
-    def indiscretions(self) -> list[str]:
+    def password_leaks(self) -> list[str]:
         """Where a password was shown, hashed or not: in answers, and on the live connection."""
-        return self.discretion.indiscretions
+        return self.leaks.found
 
     @property
     def connected(self) -> bool:
@@ -78,7 +78,7 @@ class ThreadsSession(HttpPerson):
 
     async def sign_in(self, password: str) -> None:
         """Ask for a session (contract 2.2)."""
-        self.discretion.learn(password)
+        self.leaks.learn(password)
         with announced():
             told = await self.request("sign in", {"email": self.login, "password": password}, anonymous=True)
         company = self.state.companies.get(self.login) or company_of(told, self.login)
@@ -97,7 +97,7 @@ class ThreadsSession(HttpPerson):
     def learn(self, password: str) -> None:
         """Mask a password, and look for it in all that one is shown."""
         self._http.learn(password)
-        self.discretion.learn(password)
+        self.leaks.learn(password)
 
     def mask(self, secret: str) -> None:
         """Mask what nobody is to see, wherever it turns up from now on."""
@@ -183,7 +183,7 @@ class ThreadsSession(HttpPerson):
         return [*([self._line] if self._line else []), *(line for line, _ in self._more_lines)]
 
     async def _open_line(self, inbox: Inbox | None = None) -> ThreadsConnection:
-        line = ThreadsConnection(self._lifeline, self.backend, inbox or self._inbox, self._reader, self.discretion)
+        line = ThreadsConnection(self._lifeline, self.backend, inbox or self._inbox, self._reader, self.leaks)
         await line.open(self.token)
         return line
 
@@ -285,7 +285,7 @@ class ThreadsSession(HttpPerson):
         if not anonymous:
             await self._keep_alive()
         answer = await self.backend.answer(self._http, what, body, anonymous=anonymous, **how)
-        self.discretion.look_at_answer(what, answer.text)
+        self.leaks.look_at_answer(what, answer.text)
         return answer
 
     async def request_as(self, token: str, what: str, body: Any = None, **ids: str) -> Any:

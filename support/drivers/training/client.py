@@ -14,7 +14,7 @@ from support.drivers.capabilities.training import TrainingSession
 from support.drivers.clients.http import Http, Unreachable
 from support.drivers.clients.websocket import Dial, WebSocket
 from support.drivers.kit.http_session import HttpSession
-from support.drivers.kit.participant import Participant
+from support.drivers.kit.scenario_user import ScenarioUser
 from support.drivers.kit.statuses import Statuses
 from support.drivers.kit.wrong_forms import wrong_forms
 from support.drivers.stores.sqlite import SqliteStore
@@ -40,7 +40,7 @@ class TrainingServer:
 class TrainingClient(TrainingContent):
     """One person's client. Verbs raise `Rejected` when the server says no, `Unreachable` when it is silent."""
 
-    def __init__(self, server: TrainingServer, user: Participant) -> None:
+    def __init__(self, server: TrainingServer, user: ScenarioUser) -> None:
         super().__init__(user, HttpSession(server.http, user.lifeline, STATUSES))
         self._options, self._dial, self._store = server.options, server.dial, server.store
         self._line: TrainingConnection | None = None

@@ -15,7 +15,7 @@ from support.drivers.clients.fast_websocket import Sockets
 from support.drivers.clients.http import Http
 from support.drivers.clients.websocket import Dial, WebSocket
 from support.drivers.kit.accounts import fresh_name
-from support.drivers.kit.participant import Participant
+from support.drivers.kit.scenario_user import ScenarioUser
 from support.drivers.kit.user_pool import UserPool
 from support.drivers.stores.sqlite import SqliteStore
 from support.drivers.training.client import TrainingClient, TrainingServer
@@ -71,7 +71,7 @@ class Training:
         """The same: no user is told of a name."""
         return Account(fresh_name(role), password="")
 
-    def client(self, user: Participant) -> TrainingClient:
+    def client(self, user: ScenarioUser) -> TrainingClient:
         server = TrainingServer(self.http, self.options, self._dial, self.store)
         return TrainingClient(server, user)
 

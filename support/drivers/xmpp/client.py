@@ -13,8 +13,8 @@ from support.core.events import Declined, Disconnected, LoggedOut, Message, Pres
 from support.core.people import STAGEHAND, UNNAMED, Account
 from support.drivers.capabilities.messaging import Contacts
 from support.drivers.kit.heartbeats import Heartbeats
-from support.drivers.kit.participant import Participant
 from support.drivers.kit.program import Deployed
+from support.drivers.kit.scenario_user import ScenarioUser
 from support.drivers.kit.several_connections import HasSeveralConnections
 from support.drivers.xmpp.stream import StreamEndedError, XmppStream, refusal
 
@@ -27,7 +27,7 @@ class XmppClient(HasSeveralConnections):
     Whose session has ended, or who has none, asks as a stranger: so that it is the server that refuses, and not we.
     """
 
-    def __init__(self, server: Deployed, user: Participant, here: set["XmppClient"]) -> None:
+    def __init__(self, server: Deployed, user: ScenarioUser, here: set["XmppClient"]) -> None:
         super().__init__(user)
         self._server, self._here = server, here
         self._stream: XmppStream | None = None
@@ -85,7 +85,7 @@ class XmppClient(HasSeveralConnections):
         """Come online on the connection there is and on further ones, all at the same moment."""
         raise NotSupported("stored messages go to the one connection that the server hears first, whichever that is")
 
-    async def _connected_anew(self, user: Participant) -> Self:
+    async def _connected_anew(self, user: ScenarioUser) -> Self:
         client = type(self)(self._server, user, self._here)
         await client.sign_in(self._stream.password if self._stream else "")
         return client

@@ -16,8 +16,8 @@ from support.core.redaction import everywhere
 from support.core.transcript import EARSHOT, Transcript
 from support.drivers.capabilities import Rejected, Unavailable
 from support.drivers.kit.accounts import claimed, fresh_account
-from support.drivers.kit.participant import Participant
 from support.drivers.kit.program import Deployed
+from support.drivers.kit.scenario_user import ScenarioUser
 from support.drivers.kit.user_pool import UserPool, pool_for, unrecorded
 from support.drivers.xmpp.client import XmppClient, are_contacts
 from support.drivers.xmpp.stream import XmppStream
@@ -76,7 +76,7 @@ class XmppServer:
     def _stream(self, account: Account | None = None, transcript: Transcript | None = None) -> XmppStream:
         return XmppStream(self._deployed, (transcript or unrecorded()).of(EARSHOT), account)
 
-    def client(self, user: Participant) -> XmppClient:
+    def client(self, user: ScenarioUser) -> XmppClient:
         return XmppClient(self._deployed, user, self._here)
 
     async def virtual_users(self, people: dict[str, Account], transcript: Transcript) -> UserPool:

@@ -8,7 +8,7 @@ from support.core.checks import check
 from support.core.wording import in_words
 from support.drivers.capabilities import delivery
 from support.drivers.capabilities.delivery import (
-    Fate,
+    DeliveryRecord,
     FollowsMessages,
     Letter,
     Receipt,
@@ -78,13 +78,13 @@ def accepted(world: World, role: str | None = None) -> list[Receipt]:
     return receipts
 
 
-async def become(world: World, receipts: list[Receipt], status: str, more: float = 0.0) -> dict[str, Fate]:
+async def become(world: World, receipts: list[Receipt], status: str, more: float = 0.0) -> dict[str, DeliveryRecord]:
     """Wait until all these messages have this status, or one has come to another end.
 
     Args:
         world: the scenario's.
         receipts: which messages.
-        status: one of `support.vocabulary.terms.broker.FATES`.
+        status: one of `support.vocabulary.terms.broker.MESSAGE_STATUSES`.
         more: seconds that they may take beyond one delivery, with one more attempt.
 
     Raises:
@@ -94,18 +94,18 @@ async def become(world: World, receipts: list[Receipt], status: str, more: float
     limit = _patience(world, len(ids)) + more
     elsewhere = {end for end in _FINAL if end != status}
 
-    def is_decided(found: dict[str, Fate]) -> bool:
+    def is_decided(found: dict[str, DeliveryRecord]) -> bool:
         told = {found[one].status if one in found else "" for one in ids}
         return told == {status} or not told.isdisjoint(elsewhere)
 
     began = clock.now()
-    fates = await clock.seen(lambda: system.fates(ids), is_decided, within=limit)
+    records = await clock.seen(lambda: system.delivery_records(ids), is_decided, within=limit)
     took = min(limit, clock.now() - began)
-    others = [receipt for receipt in receipts if getattr(fates.get(receipt.message), "status", None) != status]
-    told = "; ".join(f"{one.letter.text!r} is {_told(fates.get(one.message))}" for one in others[:5])
+    others = [receipt for receipt in receipts if getattr(records.get(receipt.message), "status", None) != status]
+    told = "; ".join(f"{one.letter.text!r} is {_told(records.get(one.message))}" for one in others[:5])
     world.dispatch.in_vain |= {one.message for one in others}
     check(not others, f"within {took:.3g} s {len(others)} of {len(ids)} are not {status}: {told}")
-    return fates
+    return records
 
 
 async def delivered_once(world: World, receipts: list[Receipt]) -> None:
@@ -118,8 +118,8 @@ async def delivered_once(world: World, receipts: list[Receipt]) -> None:
     check(len(set(ids)) == len(ids), f"{len(ids)} messages were accepted under {len(set(ids))} numbers")
     await become(world, receipts, "delivered")
     await drained(world, len(ids))
-    fates = await following(world).fates(ids)
-    odd = {id: fate for id, fate in fates.items() if (fate.registered, fate.delivered) != (1, 1)}
+    records = await following(world).delivery_records(ids)
+    odd = {id: record for id, record in records.items() if (record.registered, record.delivered) != (1, 1)}
     check(not odd, f"of {len(ids)} messages these were not delivered once: {in_words(odd)}")
 
 
@@ -148,11 +148,11 @@ async def never_delivered(world: World, role: str) -> None:
     """
     system, ids = following(world), [receipt.message for receipt in accepted(world, role)]
     found = await clock.seen(
-        lambda: system.fates(ids),
-        lambda fates: any(fate.status == "delivered" for fate in fates.values()),
+        lambda: system.delivery_records(ids),
+        lambda records: any(record.status == "delivered" for record in records.values()),
         within=_patience(world, len(ids)),
     )
-    late = [fate for fate in found.values() if fate.status == "delivered"]
+    late = [record for record in found.values() if record.status == "delivered"]
     check(not late, f"{len(late)} of {len(ids)} were delivered by one more attempt: {in_words(late)}")
 
 
@@ -196,8 +196,8 @@ async def shown_to(world: World, actor: Actor, status: str | None = None, most: 
     return [one for one in found if one.message not in before]
 
 
-def _told(fate: Fate | None) -> str:
-    return "not known" if fate is None else f"{fate.status} after {fate.attempts} attempts"
+def _told(record: DeliveryRecord | None) -> str:
+    return "not known" if record is None else f"{record.status} after {record.attempts} attempts"
 
 
 async def idle(world: World) -> None:
@@ -230,10 +230,10 @@ async def delivered_at_second_attempt(world: World, role: str) -> None:
         AssertionError: it was not delivered, or too soon, or by another attempt.
     """
     interval = following(world).retry_interval
-    fates = await become(world, accepted(world, role), "delivered", more=4 * interval)
+    records = await become(world, accepted(world, role), "delivered", more=4 * interval)
     waited = clock.now() - world.dispatch.submitted_at
     check(waited >= interval, f"it was delivered {waited:.2f} s after it was submitted, before the {interval:g} s")
-    made = [fate.attempts for fate in fates.values()]
+    made = [record.attempts for record in records.values()]
     second = all(count == 2 for count in made) if any(made) else waited < 2 * interval
     check(second, f"it was delivered {waited:.2f} s after it was submitted, with {in_words(made)} attempts on record")
 

@@ -133,8 +133,8 @@ async def _account(world: World, receipts: list[Receipt]) -> DeliveryAccount:
         silent = measured.unanswered + measured.unknown
         account.refused = dict.fromkeys((f"refused, number {number}" for number in range(measured.refused)), "refused")
         account.sent |= {f"without an answer, number {number}" for number in range(silent)} | account.refused.keys()
-    for id, fate in (await message_delivery.following(world).fates(list(accepted))).items():
-        account.deliveries[id] += fate.delivered
+    for id, record in (await message_delivery.following(world).delivery_records(list(accepted))).items():
+        account.deliveries[id] += record.delivered
     return account
 
 

@@ -21,7 +21,7 @@ from support.drivers.capabilities.portal import AtPortal, HasPortal, Issued, Lis
 from support.scenario.actor import Actor
 from support.scenario.attempts import Attempt
 from support.scenario.world import World
-from support.vocabulary.terms.broker import FATES
+from support.vocabulary.terms.broker import MESSAGE_STATUSES
 from support.vocabulary.terms.portal import ADMIN_FORMS, ADMIN_PAGES, OWN_PAGES
 
 T = TypeVar("T")
@@ -173,7 +173,7 @@ async def has_messages(world: World, role: str, messages: Iterable[tuple[str, st
 
 def every_status(count: int) -> list[str]:
     """So many statuses, by turns."""
-    return [FATES[number % len(FATES)] for number in range(count)]
+    return [MESSAGE_STATUSES[number % len(MESSAGE_STATUSES)] for number in range(count)]
 
 
 async def pages(portal: AtPortal, until: frozenset[str] | None = None) -> list[list[Listed]]:

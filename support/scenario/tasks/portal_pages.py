@@ -8,7 +8,7 @@ from support.drivers.capabilities.portal import Listed
 from support.scenario.tasks import message_delivery, monitoring
 from support.scenario.tasks import portal as at_portal
 from support.scenario.world import World
-from support.vocabulary.terms.broker import FATES
+from support.vocabulary.terms.broker import MESSAGE_STATUSES
 
 #: What a profile says of one's position, and what it may be called.
 _POSITION = re.compile(r"\b(?:role|position)\b[\s:]+(\w+)", re.IGNORECASE)
@@ -55,7 +55,8 @@ async def overview_has_grown(world: World, role: str) -> None:
 def grown(now: list[Listed], before: list[Listed]) -> dict[str, int]:
     """How many messages there are more, in all and by status."""
     new = [item for item in now if item not in before]
-    return {status: sum(item.status == status for item in new) for status in FATES} | {"total messages": len(new)}
+    counted = {status: sum(item.status == status for item in new) for status in MESSAGE_STATUSES}
+    return counted | {"total messages": len(new)}
 
 
 def _clients(world: World) -> set[str]:

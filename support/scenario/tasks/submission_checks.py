@@ -44,8 +44,8 @@ async def can_submit(world: World, actor: Actor, patience: float = 0.0) -> None:
 async def _recorded(world: World, receipt: Receipt) -> None:
     """See that a message is on record, whatever has become of it."""
     system = message_delivery.following(world)
-    fates = await clock.seen(lambda: system.fates([receipt.message]), bool, within=world.limits.delivery)
-    check(fates, f"the message of {receipt.owner} was accepted, and is not on record")
+    records = await clock.seen(lambda: system.delivery_records([receipt.message]), bool, within=world.limits.delivery)
+    check(records, f"the message of {receipt.owner} was accepted, and is not on record")
 
 
 async def is_shut_out(world: World, actor: Actor) -> None:

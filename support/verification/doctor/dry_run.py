@@ -18,7 +18,7 @@ import sys
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout, suppress
 from copy import copy
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -94,9 +94,9 @@ class DryRun(World):
 
     presumed: type[Accounts] = PresumedAccounts
 
-    def __init__(self, sut: SystemUnderTest, *, marked: bool = False, afresh: bool = False) -> None:
-        super().__init__("a dry run", sut, marked=marked, afresh=afresh)
-        self.accounts = self.presumed(sut, self.transcript, self.dispatch, afresh=afresh)
+    def __init__(self, sut: SystemUnderTest, wishes: needs.Wishes = needs.NO_WISHES) -> None:
+        super().__init__("a dry run", sut, replace(wishes, real_time=False))
+        self.accounts = self.presumed(sut, self.transcript, self.dispatch, afresh=wishes.afresh)
         self.outages = PresumedOutages(sut, self.transcript, self.settle_claims, first_attempt=False)
 
     async def quiet(self, broken: str = "") -> None:
@@ -206,8 +206,7 @@ def _deployed(sut: SystemUnderTest) -> Iterator[SystemUnderTest]:
 
 async def _limit(sut: SystemUnderTest, scenario: Scenario, phrases: Phrases) -> tuple[NotSupported | None, int]:
     """What keeps a scenario from running, nothing if nothing does; and how many accounts were leased for it."""
-    marked, afresh = needs.claims_silence(phrases, scenario), needs.wants_fresh_accounts(phrases, scenario)
-    world = _world(sut, marked=marked, afresh=afresh)
+    world = _world(sut, needs.wishes(phrases, scenario))
     try:
         limit = needs.unmet(phrases, scenario, sut) or await _first_limit(world, scenario, phrases)
         return limit, len(world.accounts.leased)
@@ -228,10 +227,10 @@ async def _first_limit(world: World, scenario: Scenario, phrases: Phrases) -> No
     return None
 
 
-def _world(sut: SystemUnderTest, *, marked: bool, afresh: bool) -> DryRun:
+def _world(sut: SystemUnderTest, wishes: needs.Wishes) -> DryRun:
     sut.lease = sut.leased()
     sut.take_up(protecting=sut.protected)
-    return DryRun(sut, marked=marked, afresh=afresh)
+    return DryRun(sut, wishes)
 
 
 async def _play(world: World, step: Step, phrases: Phrases) -> None:

@@ -20,8 +20,8 @@ from support.drivers.capabilities import all_capabilities, offers
 from support.drivers.capabilities.probing import HasDoors, VetsClients
 from support.drivers.capabilities.sessions import Lends
 from support.drivers.clients.http import Answer, Http, Unreachable
-from support.drivers.kit.participant import Participant
 from support.drivers.kit.read_only import reading
+from support.drivers.kit.scenario_user import ScenarioUser
 from support.drivers.stores.versions import place
 from support.environments import profile_secrets, source_addresses
 from support.environments.preflight import is_itself, signs_in, store
@@ -188,7 +188,7 @@ class Examination:
         actors: list[object] = [system]
         for role in ("a user", "the operator"):
             people.add(role, Account(f"{role.split()[-1]}@example.com", ""))
-            actors.append(system.client(Participant(role, people, self._transcript, Inbox(role))))
+            actors.append(system.client(ScenarioUser(role, people, self._transcript, Inbox(role))))
         known = all_capabilities()
         there = [kind for kind in known if any(offers(one, kind) for one in actors)]
         self._add("capabilities", f"{len(there)} of {len(known)}", "ok", ", ".join(kind.__name__ for kind in there))

@@ -8,7 +8,7 @@ from support.core.inbox import Inbox
 from support.core.people import Account, People
 from support.core.redaction import everywhere
 from support.core.transcript import Transcript
-from support.drivers.kit.participant import Participant
+from support.drivers.kit.scenario_user import ScenarioUser
 from support.environments.system_under_test import SystemUnderTest
 
 
@@ -46,7 +46,7 @@ class AbilitiesOf:
         self._lacking = lacking
         transcript, people = Transcript(everywhere), People()
         people.add("user A", Account("user A", ""))
-        self._client = sut.system.client(Participant("user A", people, transcript, Inbox("user A")))
+        self._client = sut.system.client(ScenarioUser("user A", people, transcript, Inbox("user A")))
 
     def can(self, capability: type) -> bool:
         return isinstance(self._client, capability) or isinstance(self._sut.system, capability)

@@ -25,7 +25,7 @@ CERTIFICATES = (
 #: What can have become of a certificate.
 STATES = ("active", "revoked")
 #: What has become of a message.
-FATES = ("queued", "delivered", "failed")
+MESSAGE_STATUSES = ("queued", "delivered", "failed")
 #: What only administrators may.
 PRIVILEGES = (
     "create an account",

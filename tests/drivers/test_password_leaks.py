@@ -6,8 +6,8 @@ from support.core.inbox import Inbox
 from support.core.redaction import Redactor
 from support.core.transcript import Transcript
 from support.drivers.clients.http import Answer, Http
-from support.drivers.kit.discretion import Discretion
 from support.drivers.kit.http_session import HttpSession
+from support.drivers.kit.password_leaks import PasswordLeaks
 from support.drivers.threads.backend import ThreadsBackend
 from support.drivers.threads.event_parser import EventParser
 from support.drivers.threads.live_connection import ThreadsConnection
@@ -19,35 +19,35 @@ INNOCENT = ['{"passwordChanged": true}', '{"password": null}', r'{"content": "sa
 
 @pytest.mark.parametrize("text", SHOWN)
 def test_a_password_in_an_answer_is_seen(text: str) -> None:
-    discretion = Discretion()
-    discretion.look_at_answer("register", text)
-    assert discretion.indiscretions == ["when asking to: register"]
+    leaks = PasswordLeaks()
+    leaks.look_at_answer("register", text)
+    assert leaks.found == ["when asking to: register"]
 
 
 @pytest.mark.parametrize("text", INNOCENT)
-def test_what_only_speaks_of_passwords_is_no_indiscretion(text: str) -> None:
-    discretion = Discretion()
-    discretion.look_at_answer("register", text)
-    assert not discretion.indiscretions
+def test_what_only_speaks_of_passwords_is_no_leak(text: str) -> None:
+    leaks = PasswordLeaks()
+    leaks.look_at_answer("register", text)
+    assert not leaks.found
 
 
 def test_ones_own_password_is_seen_under_any_name() -> None:
-    discretion = Discretion()
-    discretion.learn('long "enough" 1')
-    discretion.learn("short")
-    discretion.look_at_event("welcome", {"first": ['long "enough" 1'], "short": "short"})
-    assert discretion.indiscretions == ["live, with the event welcome"]
+    leaks = PasswordLeaks()
+    leaks.learn('long "enough" 1')
+    leaks.learn("short")
+    leaks.look_at_event("welcome", {"first": ['long "enough" 1'], "short": "short"})
+    assert leaks.found == ["live, with the event welcome"]
 
 
 async def test_every_event_of_a_live_connection_is_looked_at() -> None:
-    transcript, discretion = Transcript(Redactor()), Discretion()
+    transcript, leaks = Transcript(Redactor()), PasswordLeaks()
     backend = ThreadsBackend("http://127.0.0.1:9", ThreadsOptions(), response=1.0, delivery=1.0)
     reader = EventParser("user A", None, backend.state(transcript))  # type: ignore[arg-type]
-    line = ThreadsConnection(transcript.of("user A"), backend, Inbox("user A", 0.0), reader, discretion)
+    line = ThreadsConnection(transcript.of("user A"), backend, Inbox("user A", 0.0), reader, leaks)
     line._heard("nobody_knows_this_event", {"user": {"passwordHash": "x"}})
     line._heard("error", {"message": "no", "details": {"password": "secret"}})
     told = ["live, with the event nobody_knows_this_event", "live, with the event error"]
-    assert discretion.indiscretions == told
+    assert leaks.found == told
 
 
 async def test_every_answer_of_a_session_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -58,6 +58,6 @@ async def test_every_answer_of_a_session_is_looked_at(monkeypatch: pytest.Monkey
     monkeypatch.setattr(http, "request", answered)
     session = HttpSession(http, Transcript(Redactor()).of("user A"), None)  # type: ignore[arg-type]
     await session.answer("look around", "GET", "/")
-    session.discretion = Discretion()
+    session.leaks = PasswordLeaks()
     await session.answer("list all accounts", "GET", "/")
-    assert session.discretion.indiscretions == ["when asking to: list all accounts"]
+    assert session.leaks.found == ["when asking to: list all accounts"]

@@ -13,15 +13,15 @@ _PASSWORD = re.compile(
 _TELLING = 8
 
 
-class Discretion:
+class PasswordLeaks:
     """Looks at all that one person is shown, requests and live connections alike.
 
     Attributes:
-        indiscretions: where a password was shown, hashed or not, in plain words.
+        found: where a password was shown, hashed or not, in plain words.
     """
 
     def __init__(self) -> None:
-        self.indiscretions: list[str] = []
+        self.found: list[str] = []
         self._passwords: set[str] = set()
 
     def learn(self, password: str) -> None:
@@ -32,12 +32,12 @@ class Discretion:
     def look_at_answer(self, what: str, text: str) -> None:
         """Look at the answer to a request; `what` is what was requested."""
         if self._shows_password(text):
-            self.indiscretions.append(f"when asking to: {what}")
+            self.found.append(f"when asking to: {what}")
 
     def look_at_event(self, name: str, payload: Any) -> None:
         """Look at an event of the live connection."""
         if self._shows_password(json.dumps(payload, default=str)):
-            self.indiscretions.append(f"live, with the event {name}")
+            self.found.append(f"live, with the event {name}")
 
     def _shows_password(self, text: str) -> bool:
         return bool(_PASSWORD.search(text)) or any(password in text for password in self._passwords)

@@ -10,7 +10,7 @@ from support.core.transcript import Lifeline, Transcript
 
 
 @dataclass(frozen=True)
-class Participant:
+class ScenarioUser:
     """Whom a client acts for.
 
     Args:
