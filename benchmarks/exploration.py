@@ -26,7 +26,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from support.execution import behave_process
-from support.verification.exploration.command import Exploration
+from support.verification.exploration import command
+from support.verification.exploration.discoveries import Discoveries
+from support.verification.exploration.exploration import Exploration
 from support.verification.exploration.explorer import SHRINKING
 from support.verification.kill_matrix.faults import SeededFault, seeded
 
@@ -42,31 +44,31 @@ class Asked:
     seed: int
     seconds: float | None = None
     tries: int = SHRINKING
+    jobs: int = 1
 
 
-def explored(system: str, asked: Asked, options: dict[str, str], most: int = 1) -> tuple[Exploration, float]:
+def explored(system: str, asked: Asked, options: dict[str, str], most: int = 1) -> tuple[Discoveries, float]:
     """Explore; what came of it, and the seconds it took, with the system's start and end."""
     settings = [f"server.{name}={value}" for name, value in options.items()]
     exploration = Exploration(system, asked.walks, asked.seconds, 12, asked.seed, settings, most, asked.tries)
     began = time.perf_counter()
-    exploration.play()
-    if exploration.interrupted:  # else half an exploration would count as one that has found nothing
+    command.explored(exploration, asked.jobs)
+    found = exploration.discoveries
+    if exploration.interrupted or found is None:  # else half an exploration would count as one that has found nothing
         raise KeyboardInterrupt
-    return exploration, time.perf_counter() - began
+    return found, time.perf_counter() - began
 
 
 def clean(system: str, asked: Asked, lag: str | None) -> int:
     """Explore without a fault. Returns whether there was an alarm."""
     seed = asked.seed
     found, took = explored(system, asked, {"lag": lag, "seed": str(seed)} if lag else {}, most=asked.walks)
-    explorer = found.explorer
-    assert explorer is not None
-    print(f"{system}, lag {lag}, seed {seed}: {explorer.tally.walks} walks, {explorer.tally.moves} moves, {took:.0f} s")
-    for finding in explorer.counterexamples:
+    print(f"{system}, lag {lag}, seed {seed}: {found.tally.walks} walks, {found.tally.moves} moves, {took:.0f} s")
+    for finding in found.counterexamples:
         print("ALARM", *(line.text for line in finding.lines), finding.result.outcome.message, sep="\n  ")
-    for flaky_walk in explorer.flaky_walks:
+    for flaky_walk in found.flaky_walks:
         print("FLAKY", *(line.text for line in flaky_walk.lines), flaky_walk.results[0].outcome.message, sep="\n  ")
-    return int(bool(explorer.counterexamples or explorer.flaky_walks))
+    return int(bool(found.counterexamples or found.flaky_walks))
 
 
 def faults(system: str, asked: Asked, about: str, sample: int | None, share: tuple[int, int], into: Path) -> int:
@@ -91,17 +93,15 @@ def _tried(system: str, fault: SeededFault, asked: Asked) -> dict[str, object]:
         found, took = explored(system, asked, {"fault": fault.name})
     except Exception as error:  # the fault itself may keep the system from starting or serving
         return told | {"error": f"{type(error).__name__}: {error}"[:300]}
-    explorer = found.explorer
-    assert explorer is not None
     told |= {
-        "walks": explorer.tally.walks,
-        "moves": explorer.tally.moves,
-        "flaky": len(explorer.flaky_walks),
+        "walks": found.tally.walks,
+        "moves": found.tally.moves,
+        "flaky": len(found.flaky_walks),
         "seconds": round(took),
     }
-    if not explorer.counterexamples:
+    if not found.counterexamples:
         return told
-    counterexample = explorer.counterexamples[0]
+    counterexample = found.counterexamples[0]
     lines = [f"{line.keyword} {line.text}" for line in counterexample.lines]
     return told | {"found_after": counterexample.moves, "steps": len(lines), "scenario": lines}
 
@@ -129,8 +129,7 @@ def table(files: list[Path]) -> int:
 def pace(system: str, asked: Asked) -> int:
     """Compare the seconds of a step of a walk with those of the hand-written scenarios that break nothing."""
     found, took = explored(system, asked, {})
-    assert found.explorer is not None
-    moves = found.explorer.tally.moves
+    moves = found.tally.moves
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "steps.json"
         behave_process.run([f"features/{system}", "--tags=not @breaks_system", "-f", "json", "-o", str(report)])
@@ -151,6 +150,7 @@ def main() -> int:
     parser.add_argument("names", nargs="+", help="the system; of `table` the files")
     parser.add_argument("--walks", type=int, default=50)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=1, help="in how many processes, each with a system of its own")
     parser.add_argument("--lag")
     parser.add_argument("--seconds", type=float, help="after which no further walk is begun; of `faults` for each")
     parser.add_argument("--tries", type=int, default=SHRINKING, help="how often a finding is played to shorten it")
@@ -159,7 +159,7 @@ def main() -> int:
     parser.add_argument("--share", default="1/1")
     parser.add_argument("--into", type=Path, default=Path("faults.jsonl"))
     told = parser.parse_args()
-    asked = Asked(told.walks, told.seed, told.seconds, told.tries)
+    asked = Asked(told.walks, told.seed, told.seconds, told.tries, told.jobs)
     if told.what == "table":
         return table([*map(Path, told.names)])
     if told.what == "clean":

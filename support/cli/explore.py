@@ -14,6 +14,7 @@ def explore(
     length: Annotated[int, typer.Option(min=1, help="Moves of a walk.")] = 12,
     seed: Annotated[int | None, typer.Option(help="Draws the same walks every time; any by default.")] = None,
     settings: Annotated[list[str] | None, typer.Option("-D", metavar="profile=NAME", help="As behave's.")] = None,
+    jobs: Annotated[int, typer.Option(min=1, help="In how many processes, each with a system of its own.")] = 1,
     keep: Annotated[bool, typer.Option("--keep", help="Move what was found into features/, and do no more.")] = False,
 ) -> None:
     """Walk through a system at random, in phrases of the catalogue, and shrink what fails to a scenario.
@@ -27,6 +28,7 @@ def explore(
     if not keep:
         extras.need("hypothesis")
     from support.verification.exploration import command
+    from support.verification.exploration.exploration import Exploration
 
     if keep:
         raise typer.Exit(command.keep(system))
@@ -37,4 +39,4 @@ def explore(
     count = walks or (100 if minutes is None else 1_000_000)
     seconds = None if minutes is None else minutes * 60
     chosen = command.any_seed() if seed is None else seed
-    raise typer.Exit(command.main(command.Exploration(system, count, seconds, length, chosen, settings or ())))
+    raise typer.Exit(command.main(Exploration(system, count, seconds, length, chosen, settings or ()), jobs))

@@ -3,11 +3,12 @@
 #: Spec -> the capabilities of its driver that the model asks for.
 CAPABILITIES = {
     "chat": """Connects ConnectsOften KeepsAlive EndsSilentConnections SendsMessages ListsContacts CachesMessages
-        AsksBots SignsIn PresentsTokens EndsSessions ChecksAdministrators KnowsEverybody""",
+        AsksBots SignsIn PresentsTokens EndsSessions ChecksAdministrators KnowsEverybody KeepsRooms
+        TellsAdministrators ComesOnlineOften""",
     "threads": """Connects ConnectsOften Recovers SendsMessages ListsContacts SignsIn PresentsTokens RefreshesSessions
         HasPlaces ClosesPlaces StopsListening ShowsTyping BelongsToCompany KeepsFiles ListsFiles Appoints Invites""",
     "dashboard": """Connects SendsMessages SignsIn SignsInByCode PresentsTokens TakesFrames RunsSchool Appoints Invites
-        KeepsFeed KeepsFigures""",
+        KeepsFeed KeepsFigures WithdrawsInvitations TurnsIntrudersAway GuardsSchools""",
     "training": """Connects ConnectsOften AsksBots TakesFrames Trains CompletesSessions KeepsRecords""",
     "broker": """SignsIn PresentsTokens RefreshesSessions SubmitsMessages ReadsMessages Administers FollowsMessages
         KeepsFigures""",

@@ -53,8 +53,28 @@ def test_a_seeded_fault_is_found_and_told_as_a_scenario_that_fails_by_itself() -
     assert "failed on chat with server.fault=loses-all-messages: the product failed" in said
 
 
-def test_ctrl_c_ends_it_at_once() -> None:
-    process = explore("chat", "--walks", "1000", "--seed", str(SEEDS[2]))
+def test_several_processes_find_what_one_would_and_tell_it_once() -> None:
+    fault = "server.fault=loses-all-messages"
+    process = explore("chat", "--walks", "4", "--length", "6", "--seed", str(SEEDS[3]), "--jobs", "2", "-D", fault)
+    said, progress = ended(process, 300)
+    assert process.returncode == 1, said
+    assert f"--seed {SEEDS[3]} --jobs 2` has found this" in said
+    titles = [line for line in said.splitlines() if line.startswith("  Scenario:")]
+    assert len(titles) == len(set(titles)) > 0
+    assert "Traceback" not in progress
+
+
+def test_what_is_wrong_in_one_of_several_processes_is_told_in_a_line() -> None:
+    process = explore("chat", "--jobs", "2", "-D", "server.lag=often")
+    said, trouble = ended(process, 60)
+    assert process.returncode == 3, said
+    assert "chat server" in trouble
+    assert "Traceback" not in trouble
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_ctrl_c_ends_it_at_once(jobs: str) -> None:
+    process = explore("chat", "--walks", "1000", "--seed", str(SEEDS[2]), "--jobs", jobs)
     assert process.stdout
     process.stdout.readline()
     try:

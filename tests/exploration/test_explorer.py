@@ -63,7 +63,7 @@ def explorer(player: Player, count: int = 60) -> Explorer:
 def test_what_fails_is_found_and_shrunk_to_what_it_takes() -> None:
     player = Player(forgets_cached)
     one = explorer(player)
-    one.run(seed=1)
+    one.run(seed=2)
     (counterexample,) = one.counterexamples
     short, fails = tidied(counterexample, player.play)
     assert fails
@@ -78,7 +78,7 @@ def test_the_same_seed_finds_the_same() -> None:
     found = []
     for _ in range(2):
         one = explorer(Player(forgets_cached))
-        one.run(seed=5)
+        one.run(seed=3)
         found.append([counterexample.lines for counterexample in one.counterexamples])
     assert found[0] == found[1] != []
 

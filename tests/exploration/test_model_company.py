@@ -17,7 +17,7 @@ from support.verification.exploration.topics.place_members import (
     RemovesWrongly,
     SaysWrongly,
 )
-from support.verification.exploration.topics.places import ROOM, OpensPlace, SaysIn, StopsHearing, Types
+from support.verification.exploration.topics.places import ROOM, OpensPlace, SaysAgainIn, SaysIn, StopsHearing, Types
 from support.verification.exploration.walk import walked
 from tests.exploration.everything import Everything
 
@@ -122,3 +122,16 @@ def test_a_database_that_is_lost_ends_no_connection_and_a_restart_ends_them_and_
 def test_a_password_is_wrong_twice_at_most() -> None:
     steps = told(SignsOut(B), *[SignsInWrongly(B, A, "a wrong password")] * 3)
     assert steps.count("user B tries to sign in with a wrong password") == 2
+
+
+def test_the_same_words_are_said_again_in_a_place_and_found_twice() -> None:
+    walk = walked(PEOPLE, [SaysIn(A, ROOM), None, SaysAgainIn(B, ROOM)], Everything("threads"), 3)
+    table = "      | from   | message        |\n      | user A | Lunch at noon? |\n      | user B | Lunch at noon? |\n"
+    assert table in as_gherkin(walk.lines)
+    assert not any("sends" in step for step in told(SaysAgainIn(B, ROOM)))
+
+
+def test_who_takes_no_part_in_a_thread_is_not_heard_there_until_they_are_added() -> None:
+    steps = told(OpensPlace(A, PLAN, "", (B,)), SaysWrongly(C, PLAN), Adds(A, PLAN, C), SaysIn(C, PLAN))
+    assert "user C is refused because that is not allowed" in steps
+    assert f'user A and user B receive "Lunch at noon?" from user C in {PLAN}' in steps

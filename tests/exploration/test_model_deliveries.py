@@ -12,11 +12,18 @@ from support.verification.exploration.topics.deliveries import (
     WorkersAreBack,
     WorkersGo,
 )
+from support.verification.exploration.topics.retries import (
+    AttemptsAreUsedUp,
+    FirstAttemptFails,
+    SubmitsInVain,
+    WorkersAreCutOff,
+)
 from support.verification.exploration.walk import walked
 from tests.exploration.everything import Everything
 
 A, B = PEOPLE = cast_of(Everything("broker")).people
 AWAY, BACK = WorkersGo("every worker", "is killed"), WorkersAreBack("every worker", "is back")
+CUT_OFF = WorkersAreCutOff("every worker", "is cut off")
 LOST = DeliveryFault("the database", "is lost and comes back")
 
 
@@ -64,3 +71,33 @@ def test_whose_certificate_is_revoked_can_submit_nothing_until_there_is_a_new_on
     assert steps.index("user A can no longer submit messages") < steps.index(IsCertifiedAnew(A).phrase)
     assert len([step for step in steps if step.startswith("user A submits")]) == 2
     assert "user A sees their own messages, all of them and no others" not in steps
+
+
+def test_a_message_that_is_not_delivered_at_the_first_attempt_is_when_the_workers_are_back() -> None:
+    steps = told(CUT_OFF, SubmitsInVain(A), FirstAttemptFails(), BACK)
+    assert [step for step in steps if "attempt" in step or "every worker" in step or "delivered" in step] == [
+        "every worker is cut off",
+        "the first attempt to deliver has failed",
+        "every worker is back",
+        "each of the 1 message is delivered once",
+    ]
+
+
+def test_a_message_has_failed_when_all_attempts_are_used_up_and_then_not_each_is_delivered() -> None:
+    steps = told(CUT_OFF, SubmitsInVain(A), AttemptsAreUsedUp(), BACK, Submits(B))
+    back = steps.index("every worker is back")
+    assert "the message of user A has failed after 5 attempts" in steps[back:]
+    assert not any("is delivered once" in step for step in steps)
+
+
+def test_while_the_workers_are_cut_off_one_message_is_submitted_and_tried_before_they_are_back() -> None:
+    steps = told(CUT_OFF, BACK, Submits(A), SubmitsInVain(A), SubmitsInVain(B), LOST, BACK, FirstAttemptFails(), BACK)
+    assert [step for step in steps if "submits" in step] == ['user A submits "Lunch at noon?"']
+    assert steps.count("every worker is back") == 1
+    assert LOST.phrase not in steps
+
+
+def test_attempts_are_used_up_for_a_users_only_message() -> None:
+    steps = told(Submits(A), CUT_OFF, SubmitsInVain(A), AttemptsAreUsedUp(), FirstAttemptFails(), BACK)
+    assert "each of the 2 messages is delivered once" in steps
+    assert not any("used up" in step for step in steps)

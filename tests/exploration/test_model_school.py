@@ -4,14 +4,23 @@ from collections.abc import Sequence
 
 from support.verification.exploration.cast import cast_of
 from support.verification.exploration.moves import Move
-from support.verification.exploration.topics.comings import ComesOnline
-from support.verification.exploration.topics.invitations import AnswersInvitation, InvitesAgain, InvitesTeacher
+from support.verification.exploration.topics.comings import ComesOnline, SignsOut
+from support.verification.exploration.topics.invitations import (
+    AnswersInvitation,
+    AnswersTooLate,
+    InvitesAgain,
+    InvitesTeacher,
+    Withdraws,
+)
 from support.verification.exploration.topics.outages import LosesDatabase
+from support.verification.exploration.topics.outsiders import ConnectsSignedOut, Intrudes
 from support.verification.exploration.topics.school import (
     DescribesSchool,
     EndsClass,
+    EndsClassAgain,
     PlansClass,
     PlansWrongly,
+    RegistersMany,
     RegistersStudent,
     Suspends,
 )
@@ -81,3 +90,47 @@ def test_without_redis_dashboards_close_and_without_records_nothing_is_promised(
         LosesDatabase(PEOPLE, "Redis", "is lost and comes back")
     )
     assert told(LosesDatabase(PEOPLE, "Postgres", "is lost and comes back")) == []
+
+
+def test_an_invitation_that_is_withdrawn_is_no_longer_counted_and_cannot_be_answered() -> None:
+    invited, withdrawn = InvitesTeacher(OWNER, TEACHER), Withdraws(ADMIN, TEACHER)
+    steps = told(invited, withdrawn, AnswersTooLate(TEACHER, "accepts"))
+    assert "the school owner and user B are told once that an invitation has gone from pending to cancelled" in steps
+    assert "the school owner and user B are told once that the school now has 0 pending invitations" in steps
+    assert steps[steps.index("the teacher accepts the invitation") + 1] == "the teacher is refused"
+    assert not any("withdraws" in step for step in told(withdrawn))
+
+
+def test_an_invitation_is_answered_once() -> None:
+    answered = AnswersTooLate(TEACHER, "declines")
+    assert not any("declines" in step for step in told(InvitesTeacher(OWNER, TEACHER), answered))
+    steps = told(InvitesTeacher(OWNER, TEACHER), AnswersInvitation(TEACHER, "accepts"), answered)
+    assert "the teacher is refused" in steps
+
+
+def test_a_class_that_ends_again_is_no_news() -> None:
+    taught = (InvitesTeacher(OWNER, TEACHER), AnswersInvitation(TEACHER, "accepts"), PlansClass(OWNER, TEACHER))
+    again = EndsClassAgain(OWNER, TEACHER)
+    assert not any("cancels" in step for step in told(*taught, again))
+    steps = told(*taught, EndsClass(OWNER, TEACHER, "cancels"), again)
+    assert steps.count("the school owner cancels the class of the teacher") == 2
+    assert steps.count("the school owner and user B are told once that a class of the teacher has been cancelled") == 1
+
+
+def test_students_who_are_registered_without_a_pause_are_shown_in_order_and_once_in_a_walk() -> None:
+    steps = told(RegistersMany(OWNER), RegistersMany(ADMIN))
+    assert steps.count("the school owner is told of all 5 students in the order registered") == 1
+    assert "user B registers 5 students without a pause" not in steps
+    assert "the owner of another school receives nothing else" in steps
+
+
+def test_the_owner_of_another_school_is_refused_what_is_this_schools() -> None:
+    steps = told(Intrudes(OTHER, OWNER, "read the figures"))
+    attempt = "the owner of another school tries to read the figures in the school of the school owner"
+    assert steps[steps.index(attempt) + 1] == "the owner of another school is refused"
+
+
+def test_what_a_client_has_kept_opens_nothing_after_signing_out() -> None:
+    tries = ConnectsSignedOut(OWNER, "a browser")
+    assert not any("a browser" in step for step in told(tries))
+    assert "the school owner is refused" in told(SignsOut(OWNER), tries)

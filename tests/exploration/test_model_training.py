@@ -8,6 +8,7 @@ from support.verification.exploration.topics.training import (
     Completes,
     CompletesWrongly,
     IsGivenPoints,
+    SaysEveryKind,
     SaysMany,
     SaysNonsense,
     SaysTooLate,
@@ -77,3 +78,23 @@ def test_a_session_outlasts_its_connection_and_the_loss_of_the_database() -> Non
     steps = told(SaysToTrainer(ONE), GoesAway(ONE), ComesOnline((ONE,)), lost)
     assert "pilot user 1 finds the conversation again" in steps
     assert not any("disconnected" in step for step in steps)
+
+
+def test_words_may_be_of_any_kind_that_stands_in_a_line() -> None:
+    steps = told(SaysToTrainer(ONE, "", "that look like a number"))
+    assert 'ChatGPT is asked "007" once' in steps
+
+
+def test_words_of_every_kind_are_said_once_in_a_walk_and_none_of_them_before() -> None:
+    steps = told(SaysEveryKind(ONE), SaysEveryKind(TWO))
+    assert steps.count("ChatGPT is asked the words of every kind, each once, as they were written") == 1
+    assert "pilot user 2 receives nothing else" in steps
+    assert "pilot user 1 finds the conversation again" in steps
+    assert not any(
+        "every kind" in step for step in told(SaysToTrainer(ONE, "", "that look like a number"), SaysEveryKind(ONE))
+    )
+
+
+def test_no_more_is_said_than_the_system_takes_for_certain() -> None:
+    steps = told(*[SaysMany(ONE)] * 8)
+    assert steps.count("pilot user 1 says 3 things without a pause") == 7

@@ -72,6 +72,13 @@ class WalkTally:
         self.kinds.update(walk.kinds)
         self.pairs.update(pairwise(walk.kinds))
 
+    def add(self, other: "WalkTally") -> None:
+        """Another explorer's walks have been played as well."""
+        self.walks += other.walks
+        self.moves += other.moves
+        self.kinds.update(other.kinds)
+        self.pairs.update(other.pairs)
+
 
 @dataclass
 class Explorer:

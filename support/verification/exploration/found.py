@@ -28,7 +28,7 @@ class NearestScenario:
     tags: tuple[str, ...]
 
 
-def write(system: str, seed: int, counterexamples: Sequence[Counterexample]) -> Path:
+def write(system: str, seed: int, counterexamples: Sequence[Counterexample], jobs: int = 1) -> Path:
     """Write what was found into one feature file, laid out. Returns where it is."""
     written, scenarios = _WrittenScenarios(system), []
     titles = set(written.titles)
@@ -38,7 +38,7 @@ def write(system: str, seed: int, counterexamples: Sequence[Counterexample]) -> 
         titles.add(title)
         tagged = " ".join(f"@{tag}" for tag in (TAG, *nearest.tags, *tags_of(counterexample.lines)))
         scenarios.append(f"  {tagged}\n  Scenario: {title}\n{as_gherkin(counterexample.lines)}")
-    told = f"  `earshot explore {system} --seed {seed}` has found this."
+    told = f"  `earshot explore {system} --seed {seed}{f' --jobs {jobs}' if jobs > 1 else ''}` has found this."
     text = "\n".join([f"@{system}", f"Feature: Found in {system} by seed {seed}", told, "", *scenarios])
     path = FOUND / f"{system}_{seed}.feature"
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -52,12 +52,22 @@ class Participant:
 
 @dataclass(frozen=True)
 class OwedMessage:
-    """What the receiver is owed once they are online; `count` of more than one are numbered, sent without a pause."""
+    """What the receiver is owed once they are online.
+
+    `count` of more than one were sent without a pause: numbered, unless `judged` is another phrase for what the
+    receiver gets of them.
+    """
 
     sender: str
     receiver: str
     text: str
     count: int = 1
+    judged: str = "receives all {count} messages of {sender} in the order sent"
+
+    @property
+    def all_of_it(self) -> str:
+        """The phrase for all that was sent."""
+        return f"{self.receiver} {self.judged.format(count=self.count, sender=self.sender)}"
 
 
 @dataclass(frozen=True)

@@ -80,10 +80,12 @@ class WalkPlayer:
         system: the tag of the spec.
         settings: behave's `-D` settings, as `profile=staging`.
         folder: for what is played and its results.
+        alone: whether no other player is there beside this one.
     """
 
-    def __init__(self, system: str, settings: Sequence[str], folder: Path) -> None:
+    def __init__(self, system: str, settings: Sequence[str], folder: Path, *, alone: bool = True) -> None:
         self._system = system
+        self._alone = alone
         self._feature, self._results = folder / "walk.feature", folder / "results.jsonl"
         options = [f"results={self._results}", "allure=off", *settings]
         self._arguments = [part for option in options for part in ("-D", option)]
@@ -95,7 +97,8 @@ class WalkPlayer:
         """Start the system, or find it there.
 
         Raises:
-            SuiteError: a setting or the profile is wrong, or the system is protected: walks change it.
+            SuiteError: a setting or the profile is wrong, the system is protected, for walks change it, or it is there
+                once for several players.
             EnvironmentFailure: it cannot be started or reached.
         """
         run = Run(Configuration(self._arguments).userdata, ReportingContext())
@@ -104,6 +107,8 @@ class WalkPlayer:
         self.sut = sut
         if sut.protected:
             raise SuiteError(f"explore: the profile protects {self._system}, and walks change what they walk on")
+        if not self._alone and sut.described.deployment != "embedded":  # what walks do to it would disturb the others
+            raise SuiteError(f"explore: {self._system} is there once, and --jobs needs one for each: leave it out")
         return sut
 
     def play(self, lines: Sequence[WalkLine]) -> WalkResult:

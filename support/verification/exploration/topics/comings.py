@@ -4,7 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from support.drivers.capabilities.connections import Connects, ConnectsOften, EndsSilentConnections, KeepsAlive
+from support.drivers.capabilities.connections import (
+    ComesOnlineOften,
+    Connects,
+    ConnectsOften,
+    EndsSilentConnections,
+    KeepsAlive,
+)
 from support.drivers.capabilities.messaging import ListsContacts
 from support.drivers.capabilities.sessions import EndsSessions, SignsIn
 from support.verification.exploration.lines import listed
@@ -17,7 +23,7 @@ from support.verification.exploration.topic import Topic
 class ComesOnline(Move):
     """One user comes online, or several at the same moment."""
 
-    needs = (Connects,)
+    needs: ClassVar[tuple[type, ...]] = (Connects,)
     weight = 16
     who: tuple[str, ...]
 
@@ -55,6 +61,31 @@ class ComesOnline(Move):
             model.participants[name].whereabouts = Whereabouts.ONLINE
             model.participants[name].connections = 1
             model.participants[name].visits += 1
+
+
+@dataclass(frozen=True)
+class ComesTwice(ComesOnline):
+    """One user with two clients at the same moment, who has no connection that is open still."""
+
+    needs = (ConnectsOften, ComesOnlineOften)
+    weight = 3
+
+    @classmethod
+    def variants(cls, people: Sequence[str]) -> Iterator[Move]:
+        yield from (cls((name,)) for name in people)
+
+    @property
+    def phrase(self) -> str:
+        return f"{listed(self.who)} comes online on 2 connections at the same time"
+
+    def fits(self, model: Model) -> bool:
+        gone = all(model.whereabouts(name) in (Whereabouts.NEW, Whereabouts.LOST) for name in self.who)
+        return gone and super().fits(model)
+
+    def happen(self, model: Model) -> None:
+        super().happen(model)
+        for name in self.who:
+            model.participants[name].connections = 2
 
 
 @dataclass(frozen=True)
@@ -168,4 +199,4 @@ class ClosesOne(ConnectsAgain):
         model.participants[self.who].connections -= 1
 
 
-TOPIC = Topic((ComesOnline, SignsOut, GoesAway, ConnectsAgain, ClosesOne, IsEnded, FallsSilent))
+TOPIC = Topic((ComesOnline, ComesTwice, SignsOut, GoesAway, ConnectsAgain, ClosesOne, IsEnded, FallsSilent))

@@ -46,10 +46,7 @@ def _received(messages: list[OwedMessage]) -> Iterator[WalkLine]:
         for many, run in groupby(own, key=lambda one: one.count > 1):
             texts = tuple(run)
             if many:
-                for one in texts:
-                    yield WalkLine(
-                        "then", f"{receiver} receives all {one.count} messages of {sender} in the order sent"
-                    )
+                yield from (WalkLine("then", one.all_of_it) for one in texts)
             elif len(texts) == 1:
                 yield WalkLine("then", f'{receiver} receives "{texts[0].text}" from {sender}')
             else:

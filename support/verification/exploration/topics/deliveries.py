@@ -35,6 +35,12 @@ class Queue:
     accepted: dict[str, int] = field(default_factory=dict)
     under_way: bool = False
     revoked: list[str] = field(default_factory=list)
+    retrying: bool = False
+    """Whether the workers are cut off, so that what they take up is tried in vain."""
+    tried: bool = False
+    """Whether that has been seen, so that they may be back."""
+    in_order: bool = True
+    """Whether each that was accepted is delivered: none has failed for good."""
     have_tried: set[str] = field(default_factory=set)
     """Users who may have had a message accepted while not every proxy refused their certificate yet."""
 
@@ -56,7 +62,8 @@ class ByClient(AttemptOfOne):
     always: ClassVar[bool] = True
 
     def fits(self, model: Model) -> bool:
-        return model.down in ("", "every worker") and self.who not in model.part(Queue).revoked
+        taken = model.down in ("", "every worker") and not model.part(Queue).retrying
+        return taken and self.who not in model.part(Queue).revoked
 
 
 @dataclass(frozen=True)
@@ -178,7 +185,7 @@ class DeliveryFault(Move):
         return self.holds if self.holds in of_itself else f"the {self.holds}"
 
     def fits(self, model: Model) -> bool:
-        return model.down in ("", "every worker")
+        return model.down in ("", "every worker") and not model.part(Queue).retrying
 
     def happen(self, model: Model) -> None:
         """Nothing is owed less than before."""
@@ -214,16 +221,18 @@ class WorkersAreBack(DeliveryFault):
         yield cls("every worker", "is back")
 
     def fits(self, model: Model) -> bool:
-        return model.down == self.holds
+        queue = model.part(Queue)
+        return model.down == self.holds and (queue.tried or not queue.retrying)
 
     def happen(self, model: Model) -> None:
         model.down = ""
+        model.part(Queue).retrying = False
 
 
 def settled(model: Model, people: Collection[str]) -> list[WalkLine]:
     """Judge that all is delivered which was accepted."""
     queue = model.part(Queue)
-    return queue.delivered() if queue.under_way and not model.down and people else []
+    return queue.delivered() if queue.under_way and queue.in_order and not model.down and people else []
 
 
 def standing(model: Model, last: bool) -> Iterator[WalkLine]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import permutations
+from itertools import combinations, permutations
 from typing import ClassVar
 
 from support.drivers.capabilities.collaboration import HasPlaces
@@ -14,6 +14,7 @@ from support.verification.exploration.moves import AttemptOfOne, Move
 from support.verification.exploration.topic import Topic
 from support.verification.exploration.topics.comings import ComesOnline
 from support.verification.exploration.words import PLAIN, SPECIAL
+from support.vocabulary.terms.words import KINDS
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,60 @@ class SendsWhileComing(SendsMany):
 
 
 @dataclass(frozen=True)
+class SendEachOther(Move):
+    """Numbered messages of two who write at the same time; they cross on their way."""
+
+    says = "{one} and {other} send each other {count} messages at the same time"
+    needs = (SendsMessages, ListsContacts)
+    weight = 3
+    one: str
+    other: str
+    count: int = 15
+
+    @classmethod
+    def variants(cls, people: Sequence[str]) -> Iterator[Move]:
+        yield from (cls(one, other) for one, other in combinations(people, 2))
+
+    @property
+    def actors(self) -> tuple[str, ...]:
+        return (self.one, self.other)
+
+    def fits(self, model: Model) -> bool:
+        return model.is_online(*self.actors) and not any(one.text in model.said for one in self._messages())
+
+    def happen(self, model: Model) -> None:
+        for message in self._messages():
+            model.say(message)
+
+    def _messages(self) -> list[OwedMessage]:
+        pairs = ((self.one, self.other), (self.other, self.one))
+        return [OwedMessage(one, other, f"{self.count} of {one} to {other}", self.count) for one, other in pairs]
+
+
+@dataclass(frozen=True)
+class SendsEveryKind(SendsText):
+    """Words of every kind that the suite knows, those that stand in no line of a walk too; once in a walk."""
+
+    says = "{sender} sends words of every kind to {receiver}"
+    weight = 3
+
+    @classmethod
+    def variants(cls, people: Sequence[str]) -> Iterator[Move]:
+        yield from (cls(one, other) for one, other in permutations(people, 2))
+
+    def worded(self, model: Model) -> "SendsEveryKind":
+        return type(self)(self.sender, self.receiver, "", "words of every kind")
+
+    def fits(self, model: Model) -> bool:
+        return super().fits(model) and not model.said & set(SPECIAL.values())
+
+    def happen(self, model: Model) -> None:
+        judged = "receives the words of every kind from {sender}, as they were written"
+        model.say(OwedMessage(self.sender, self.receiver, self.text, len(KINDS), judged))
+        model.said |= set(SPECIAL.values())
+
+
+@dataclass(frozen=True)
 class SendsToNobody(AttemptOfOne):
     """A message to a user who does not exist."""
 
@@ -126,4 +181,6 @@ class SendsToNobody(AttemptOfOne):
         """No user is owed anything for it."""
 
 
-TOPIC = Topic((SendsText, SaysAgain, SendsMany, SendsWhileComing, SendsToNobody))
+TOPIC = Topic(
+    (SendsText, SaysAgain, SendsMany, SendsWhileComing, SendsToNobody, SendEachOther, SendsEveryKind),
+)

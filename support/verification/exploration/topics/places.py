@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import permutations
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from support.drivers.capabilities.collaboration import HasPlaces, ShowsTyping, StopsListening
 from support.drivers.capabilities.messaging import SendsMessages
@@ -82,6 +82,10 @@ class InPlace(AttemptOfOne):
     place: str
     other: str = ""
 
+    def worded(self, model: Model) -> Self:
+        """In the room that a walk begins with, if the place is not open: most places are not at first."""
+        return self if model.part(OpenPlaces).named(self.place) else replace(self, place=ROOM)
+
     def at(self, model: Model) -> OpenPlace:
         """The place, which is open."""
         return model.part(OpenPlaces).open[self.place]
@@ -100,7 +104,7 @@ class SaysIn(InPlace):
     """A message to all who are in a place; none while messages to one user are under way, for their order is judged."""
 
     says = '{who} sends "{text}" in {place}'
-    weight = 14
+    weight = 20
     kind: str = ""
     text: str = ""
 
@@ -109,8 +113,9 @@ class SaysIn(InPlace):
         yield from (cls(who, place) for place in PLACES for who in people)
         yield from (cls(people[number % len(people)], ROOM, "", kind) for number, kind in enumerate(SPECIAL))
 
-    def worded(self, model: Model) -> "SaysIn":
-        return replace(self, text=SPECIAL.get(self.kind) or next(text for text in PLAIN if text not in model.said))
+    def worded(self, model: Model) -> Self:
+        text = SPECIAL.get(self.kind) or next(text for text in PLAIN if text not in model.said)
+        return replace(super().worded(model), text=text)
 
     def may(self, model: Model, place: OpenPlace) -> bool:
         orderly = all(one.sender != self.who for one in model.messages)
@@ -124,8 +129,29 @@ class SaysIn(InPlace):
 
 
 @dataclass(frozen=True)
+class SaysAgainIn(SaysIn):
+    """The same words as the last ones there, by the same user or another."""
+
+    weight = 6
+
+    @classmethod
+    def variants(cls, people: Sequence[str]) -> Iterator[Move]:
+        yield from (cls(who, place) for place in PLACES for who in people)
+
+    def worded(self, model: Model) -> Self:
+        there = InPlace.worded(self, model)
+        place = model.part(OpenPlaces).named(there.place)
+        return replace(there, text=place.said[-1][1] if place and place.said else "")
+
+    def may(self, model: Model, place: OpenPlace) -> bool:
+        """What is on its way there has to be judged first: it could be taken for what is said again."""
+        orderly = all(one.sender != self.who for one in model.messages)
+        return InPlace.may(self, model, place) and orderly and bool(self.text) and not place.owed
+
+
+@dataclass(frozen=True)
 class OpensPlace(InPlace):
-    """A room with one other user; or a thread, with all who are in the first room, if it has lost none of them."""
+    """A room with one other user; or a thread, with one or all who are in the first room, if all are there still."""
 
     weight = 8
     others: tuple[str, ...] = ()
@@ -135,6 +161,10 @@ class OpensPlace(InPlace):
         yield from (cls(who, room, "", (other,)) for room in ROOMS for who, other in permutations(people, 2))
         all_others = {who: tuple(name for name in people if name != who) for who in people}
         yield from (cls(who, thread, "", others) for thread in THREADS for who, others in all_others.items())
+        yield from (cls(who, thread, "", (other,)) for thread in THREADS for who, other in permutations(people, 2))
+
+    def worded(self, model: Model) -> Self:
+        return self
 
     @property
     def phrase(self) -> str:
@@ -164,7 +194,7 @@ class StopsHearing(InPlace):
     """A user who stays in a place and does not listen there, on the one connection that they have."""
 
     says = "{who} stops listening in {place}"
-    weight = 2
+    weight = 3
     needs = (HasPlaces, StopsListening, SendsMessages)
 
     @property
@@ -183,7 +213,7 @@ class Types(InPlace):
     """A user who begins to type, and types no more, is soon said to have stopped."""
 
     says = "{who} begins to type in {place}"
-    weight = 2
+    weight = 6
     at_once = True
     needs = (HasPlaces, ShowsTyping, SendsMessages)
 
@@ -226,4 +256,4 @@ def standing(model: Model, last: bool) -> Iterator[WalkLine]:
         yield WalkLine("then", f"{listed(there)} cannot read what is said in {name}")
 
 
-TOPIC = Topic((SaysIn, OpensPlace, Types, StopsHearing), settled, standing)
+TOPIC = Topic((SaysIn, SaysAgainIn, OpensPlace, Types, StopsHearing), settled, standing)

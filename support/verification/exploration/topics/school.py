@@ -1,8 +1,8 @@
 """Schools: what happens in one is shown at once on the dashboards of its own people, is recorded, and is counted."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import ClassVar
+from dataclasses import dataclass, field, replace
+from typing import ClassVar, Self
 
 from support.drivers.capabilities.school import Appoints, KeepsFeed, KeepsFigures, RunsSchool
 from support.verification.exploration.lines import WalkLine
@@ -13,6 +13,8 @@ from support.verification.exploration.topic import Topic
 #: Those who may be invited to teach.
 TEACHERS = ("the teacher", "user D")
 _STUDENTS = ("Ana", "Rui", "Eva", "Tom", "Mia", "Leo", "Ida", "Max", "Zoé", "Søren")
+#: Students who are registered without a pause.
+_MANY = 5
 _WORDS = ("Music for all", "Chess and checkers", "Open on Sundays")
 #: Whereabouts of those who have a session.
 SIGNED_IN = (Whereabouts.ONLINE, Whereabouts.AWAY, Whereabouts.LOST)
@@ -28,6 +30,10 @@ class School:
     teachers: list[str] = field(default_factory=list)
     invited: list[str] = field(default_factory=list)
     classes: list[str] = field(default_factory=list)
+    ended: dict[str, str] = field(default_factory=dict)
+    """How the last class of a teacher has ended."""
+    crowded: bool = False
+    """Whether numbered students were registered, who are numbered alike each time."""
     settings: str = ""
     feed: list[str] = field(default_factory=list)
 
@@ -104,6 +110,27 @@ class RegistersStudent(InSchool):
 
 
 @dataclass(frozen=True)
+class RegistersMany(InSchool):
+    """Numbered students, which are shown in this order; once in a school."""
+
+    says = "{who} registers {count} students without a pause"
+    weight = 3
+    count: int = _MANY
+
+    def fits(self, model: Model) -> bool:
+        return super().fits(model) and model.is_online(self.who)
+
+    def may(self, school: School) -> bool:
+        return not school.crowded
+
+    def happen(self, model: Model) -> None:
+        school = self.school(model)
+        school.crowded = True
+        model.due(self.who, f"is told of all {self.count} students in the order registered")
+        model.unsettled |= {name for name in school.viewers if model.is_online(name)}
+
+
+@dataclass(frozen=True)
 class DescribesSchool(InSchool):
     """New settings; those that are the same as before are no news."""
 
@@ -126,13 +153,19 @@ class ToTeacher(InSchool):
     choices: ClassVar[Choices] = (TEACHERS,)
     teacher: str
 
+    def worded(self, model: Model) -> Self:
+        """To another one, if it cannot be done to this one."""
+        school = self.school(model)
+        ways = (replace(self, teacher=one) for one in (self.teacher, *TEACHERS))
+        return next((way for way in ways if way.may(school)), self)
+
 
 @dataclass(frozen=True)
 class PlansClass(ToTeacher):
     """A class of one of the school's teachers."""
 
     says = "{who} plans a class of {teacher}"
-    weight = 20
+    weight = 30
 
     def may(self, school: School) -> bool:
         return self.teacher in school.teachers and self.teacher not in school.classes
@@ -160,8 +193,8 @@ class EndsClass(ToTeacher):
     """A class that was planned is over, or is called off."""
 
     says = "{who} {how} the class of {teacher}"
-    choices = (TEACHERS, ("completes", "cancels"))
-    weight = 20
+    choices: ClassVar[Choices] = (TEACHERS, ("completes", "cancels"))
+    weight = 40
     how: str = "completes"
 
     def may(self, school: School) -> bool:
@@ -170,8 +203,27 @@ class EndsClass(ToTeacher):
     def happen(self, model: Model) -> None:
         school, ended = self.school(model), {"completes": "completed", "cancels": "cancelled"}[self.how]
         school.classes.remove(self.teacher)
+        school.ended[self.teacher] = self.how
         model.owe(school.viewers, f"a class of {self.teacher} has been {ended}")
         happens(model, school, figure=counted(len(school.classes), "class", "classes"))
+
+
+@dataclass(frozen=True)
+class EndsClassAgain(EndsClass):
+    """A class that has ended in the same way: it is no news."""
+
+    choices = (TEACHERS,)
+    weight = 30
+
+    def worded(self, model: Model) -> Self:
+        once_more = super().worded(model)
+        return replace(once_more, how=self.school(model).ended.get(once_more.teacher, ""))
+
+    def may(self, school: School) -> bool:
+        return self.teacher in school.ended and self.teacher not in school.classes
+
+    def happen(self, model: Model) -> None:
+        """It changes nothing."""
 
 
 @dataclass(frozen=True)
@@ -217,4 +269,9 @@ def standing(model: Model, last: bool) -> Iterator[WalkLine]:
         yield WalkLine("then", f"{name} can no longer connect")
 
 
-TOPIC = Topic((RegistersStudent, PlansClass, EndsClass, DescribesSchool, PlansWrongly, Suspends), standing=standing)
+TOPIC = Topic(
+    (
+        RegistersStudent, RegistersMany, PlansClass, EndsClass, EndsClassAgain, DescribesSchool, PlansWrongly, Suspends,
+    ),
+    standing=standing,
+)  # fmt: skip

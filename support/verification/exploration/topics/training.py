@@ -9,17 +9,30 @@ from support.drivers.capabilities.probing import TakesFrames
 from support.drivers.capabilities.training import CompletesSessions, KeepsRecords, Trains
 from support.verification.exploration.lines import WalkLine
 from support.verification.exploration.model import Due, Model, Whereabouts
-from support.verification.exploration.moves import ChangeOfOne, MustBeRefused
+from support.verification.exploration.moves import ChangeOfOne, Move, MustBeRefused
 from support.verification.exploration.topic import Topic
-from support.verification.exploration.words import PLAIN
+from support.verification.exploration.words import PLAIN, SPECIAL
+from support.vocabulary.terms.words import KINDS
 
 TRAINER = "ChatGPT"
 #: Words that are given so many points, whatever is said before and after: taking part, and one helpful word.
 _JUDGED = {"Zzz": 70, "I am glad that you called": 90, "Helpful assistance": 70}
 #: Things said with which a session is too short to be completed for certain, and with which it is long enough.
 _SHORT, _LONG = 2, 5
+#: Things said in a session after which no more is said, for the system takes so many a minute and no more.
+_MOST = 18
 #: What a client may send that is no message.
-_NONSENSE = ("something garbled", "nothing at all", "a list", "raw bytes", "a blank message", "a message without words")
+_NONSENSE = (
+    "something garbled",
+    "nothing at all",
+    "a list",
+    "raw bytes",
+    "a message whose kind is a list",
+    "a blank message",
+    "a message without words",
+    "a message of an unknown kind",
+    "words in the trainer's name",
+)
 
 
 @dataclass
@@ -67,20 +80,30 @@ class InSession(ChangeOfOne):
 
     def may(self, session: SessionUnderWay) -> bool:
         """Whether it can be done in the session as it is."""
-        return not session.completed
+        return not session.completed and session.said <= _MOST
 
 
 @dataclass(frozen=True)
 class SaysToTrainer(InSession):
-    """Something, each once in a walk: a reply comes of it, and points."""
+    """Something, each once in a walk: a reply comes of it, and points. `kind` is what is special about the words."""
 
     weight = 14
     always_heard = False
     judged = "as a whole"
     text: str = ""
+    kind: str = ""
+
+    @classmethod
+    def variants(cls, people: Sequence[str]) -> Iterator[Move]:
+        yield from (cls(who) for who in people)
+        yield from (cls(people[number % len(people)], "", kind) for number, kind in enumerate(SPECIAL))
 
     def worded(self, model: Model) -> "SaysToTrainer":
-        return type(self)(self.who, next(text for text in PLAIN if text not in model.said))
+        text = SPECIAL.get(self.kind) or next(text for text in PLAIN if text not in model.said)
+        return type(self)(self.who, text, self.kind)
+
+    def fits(self, model: Model) -> bool:
+        return super().fits(model) and self.text not in model.said
 
     @property
     def phrase(self) -> str:
@@ -111,9 +134,12 @@ class Asks(SaysToTrainer):
 class IsGivenPoints(SaysToTrainer):
     """Words of which it is known what they are worth."""
 
-    choices = (tuple(_JUDGED),)
     weight = 6
     judged = "in parts"
+
+    @classmethod
+    def variants(cls, people: Sequence[str]) -> Iterator[Move]:
+        yield from (cls(who, words) for words in _JUDGED for who in people)
 
     def worded(self, model: Model) -> "IsGivenPoints":
         return self
@@ -135,6 +161,28 @@ class SaysMany(InSession):
     def happen(self, model: Model) -> None:
         self.say(model, 3)
         model.unsettled.add(self.who)
+
+
+@dataclass(frozen=True)
+class SaysEveryKind(InSession):
+    """Words of every kind that the suite knows, those that stand in no line of a walk too; once in a walk."""
+
+    says = f"{{who}} asks {TRAINER} words of every kind"
+    weight = 4
+    judged = "in parts"
+
+    def fits(self, model: Model) -> bool:
+        return super().fits(model) and not model.said & set(SPECIAL.values())
+
+    def may(self, session: SessionUnderWay) -> bool:
+        return super().may(session) and session.said + len(KINDS) <= _MOST
+
+    def happen(self, model: Model) -> None:
+        self.say(model, len(KINDS))
+        model.said |= set(SPECIAL.values())
+        model.unsettled.add(self.who)
+        words = f"{TRAINER} is asked the words of every kind, each once, as they were written"
+        model.dues.append(Due(words, frozenset((self.who,))))
 
 
 @dataclass(frozen=True)
@@ -205,7 +253,8 @@ def standing(model: Model, last: bool) -> Iterator[WalkLine]:
 
 TOPIC = Topic(
     (
-        SaysToTrainer, Asks, IsGivenPoints, SaysMany, SaysNonsense, Completes, CompletesWrongly, SaysTooLate,
+        SaysToTrainer, Asks, IsGivenPoints, SaysMany, SaysEveryKind, SaysNonsense, Completes, CompletesWrongly,
+        SaysTooLate,
     ),
     standing=standing,
 )  # fmt: skip
