@@ -25,7 +25,7 @@ async def submits_in_foreign_name(world: World, role: str, certificate: str, nam
     """
     actor, other = await world.actors([role, name])
     submitting = actor.ability(SubmitsMessages).submit(Letter("It is me"), showing=certificate, as_=other.role)
-    await actor.attempt(submitting)
+    await actor.attempt(submitting, door=True)
 
 
 @when("{user} tries to register a message at the main server with {certificate}")
@@ -35,7 +35,7 @@ async def registers_with(world: World, role: str, certificate: str) -> None:
     Example: When user A tries to register a message at the main server with no certificate
     """
     actor = await world.actor(role)
-    await actor.attempt(actor.ability(WorksInside).register(Letter("By the back door"), showing=certificate))
+    await actor.attempt(actor.ability(WorksInside).register(Letter("By the back door"), showing=certificate), door=True)
 
 
 @when("{user} tries to report their message as delivered with {certificate}")
@@ -47,7 +47,7 @@ async def reports_with(world: World, role: str, certificate: str) -> None:
     actor = await world.actor(role)
     await inner_doors.register(world, actor, "Not yet delivered")
     message = message_delivery.accepted(world, role)[-1].message
-    await actor.attempt(actor.ability(WorksInside).report(message, "delivered", showing=certificate))
+    await actor.attempt(actor.ability(WorksInside).report(message, "delivered", showing=certificate), door=True)
 
 
 @given("the administrator has revoked the certificate of {user}")

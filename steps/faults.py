@@ -85,6 +85,7 @@ async def worker_is_back(world: World, worker: str) -> None:
     await world.outages.end_outage(worker)
 
 
+@given("{database} has been lost and has come back")
 @when("{database} is lost and comes back")
 async def database_is_lost_for_a_while(world: World, database: str) -> None:
     """The database is killed, and started again once the system has noticed; goes on when the system serves.

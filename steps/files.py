@@ -154,8 +154,7 @@ async def find_file(world: World, roles: list[str], name: str) -> None:
     Example: Then user B finds the file "plan.pdf"
     """
     for actor in await world.actors(roles):
-        found = await actor.do(actor.ability(FindsFiles).find_files(name))
-        check(name in found, f"{actor.role} finds {', '.join(sorted(found)) or 'nothing'}")
+        file_upload.found(world, actor, name, await actor.do(actor.ability(FindsFiles).find_files(name)))
 
 
 @then("{user} finds the file {string} alone")
@@ -166,6 +165,7 @@ async def finds_file_alone(world: World, role: str, name: str) -> None:
     """
     actor = await world.actor(role)
     found = await actor.do(actor.ability(FindsFiles).find_files(name))
+    file_upload.found(world, actor, name, found)
     check(found == {name}, f"{role} finds {in_words(found)}")
 
 
@@ -220,4 +220,4 @@ async def cannot_open(world: World, roles: list[str], name: str) -> None:
     """
     for actor in await world.actors(roles):
         await actor.attempt(actor.ability(KeepsFiles).open_file(name))
-        await actor.was_refused()
+        await actor.was_refused(who=True)

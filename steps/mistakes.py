@@ -86,7 +86,7 @@ async def is_refused_because(world: World, role: str, ground: str) -> None:
 
     Example: Then user A is refused because that does not exist
     """
-    said = await (await world.actor(role)).was_refused()
+    said = (await (await world.actor(role)).refusal()).refusal or ""
     check(said.startswith(ground), f"{role} was not refused because {ground}, but: {said}")
 
 

@@ -36,7 +36,9 @@ async def changes_password_wrongly(world: World, role: str, password: Forgery) -
     """
     actor, owner = await world.actors([role, password.owner or role])
     shown = forgery.password_of(owner, password) or ""
-    await actor.attempt(actor.ability(ChangesPasswords).change_password(shown, f"{actor.account.password} and more"))
+    await actor.attempt(
+        actor.ability(ChangesPasswords).change_password(shown, f"{actor.account.password} and more"), door=True
+    )
 
 
 @when("{user} signs in by their name {spelling}")
@@ -88,5 +90,7 @@ async def is_signed_in_as_themselves(world: World, role: str) -> None:
     Example: Then user A is signed in as themselves, or not at all
     """
     actor = await world.actor(role)
-    if actor.outcome is None or actor.outcome.refusal is None:
+    if actor.outcome is not None and actor.outcome.refusal is not None:
+        await actor.was_refused()
+    else:
         actor.was_signed_in()

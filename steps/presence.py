@@ -8,7 +8,7 @@ from support.drivers.capabilities.messaging import EntersRooms
 from support.scenario.needs import list_of_online
 from support.scenario.step_decorators import given, then, when
 from support.scenario.tasks.contact_lists import look_who_is_online, sees_exactly, sees_rooms_with
-from support.scenario.tasks.server_knowledge import everybody, told_administrator, try_to_read_online
+from support.scenario.tasks.server_knowledge import everybody, told_administrator, try_to_read_online, withdraw_session
 from support.scenario.tasks.silence import no_more, told_once
 from support.scenario.world import World
 
@@ -22,6 +22,7 @@ async def are_online(world: World, roles: list[str]) -> None:
     await world.all_come_online(roles)
 
 
+@given("{users} has/have come online again")
 @when("{users} come/comes online")
 @when("{users} come/comes online again")
 async def come_online(world: World, roles: list[str]) -> None:
@@ -50,6 +51,15 @@ async def asks_for_contacts(world: World, role: str) -> None:
     """
     actor = await world.actor(role)
     await actor.do(actor.contacts())
+
+
+@when("the administrator tries to withdraw the session of {user}")
+async def session_is_perhaps_withdrawn(world: World, role: str) -> None:
+    """The server is to withdraw the user's token; what it says to that is left open.
+
+    Example: When the administrator tries to withdraw the session of user A
+    """
+    await withdraw_session(world, await world.actor(role))
 
 
 @when("{user} tries to read the administrator's list of who is online")

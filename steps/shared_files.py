@@ -67,7 +67,7 @@ async def link_does_not_open(world: World, role: str, name: str) -> None:
     """
     actor = await world.actor(role)
     await actor.attempt(actor.ability(LinksFiles).open_link(name))
-    await actor.was_refused()
+    await actor.was_refused(who=True)
 
 
 @then("the link of {user} does not open the file {string} with {token}")
@@ -79,7 +79,7 @@ async def altered_link_does_not_open(world: World, role: str, name: str, token: 
     actor, owner = await world.actors([role, token.owner or role])
     links = actor.ability(LinksFiles)
     await actor.attempt(links.open_link(name, lambda good: token.made_from(owner.token if token.owner else good)))
-    await actor.was_refused()
+    await actor.was_refused(who=True)
 
 
 @then("{users} see/sees the file {string} at {int} %")
@@ -101,7 +101,7 @@ async def cannot_see_progress(world: World, roles: list[str], name: str) -> None
     """
     for actor in await world.actors(roles):
         await actor.attempt(actor.ability(TellsProgress).progress(name))
-        await actor.was_refused()
+        await actor.was_refused(who=True)
 
 
 @then("{users} find/finds the file {string} in {place}")
@@ -111,8 +111,8 @@ async def find_file_in(world: World, roles: list[str], name: str, place: str) ->
     Example: Then user B finds the file "plan.pdf" in the room "Launch"
     """
     for actor in await world.actors(roles):
-        found = await actor.do(actor.ability(ListsFiles).files_in(place))
-        check(name in found, f"{actor.role} finds {', '.join(sorted(found)) or 'nothing'} in {place}")
+        listed = await actor.do(actor.ability(ListsFiles).files_in(place))
+        file_upload.found(world, actor, name, listed, f" in {place}")
 
 
 @then("{users} do/does not find the file {string} in {place}")
@@ -123,8 +123,9 @@ async def do_not_find_file_in(world: World, roles: list[str], name: str, place: 
     """
     for actor in await world.actors(roles):
         listed = await actor.attempt(actor.ability(ListsFiles).files_in(place))
-        found = listed.answer or frozenset()
-        check(name not in found, f"{actor.role} finds {name} in {place}")
+        if listed.refusal is not None:
+            await actor.was_refused(who=True)
+        check(name not in (listed.answer or frozenset()), f"{actor.role} finds {name} in {place}")
 
 
 @then("{user} finds the file {string} among their own")
@@ -134,5 +135,5 @@ async def finds_own_file(world: World, role: str, name: str) -> None:
     Example: Then user A finds the file "diary.txt" among their own
     """
     actor = await world.actor(role)
-    found = await actor.do(actor.ability(ListsFiles).files_in(None))
-    check(name in found, f"{role} finds {', '.join(sorted(found)) or 'nothing'} among their own")
+    listed = await actor.do(actor.ability(ListsFiles).files_in(None))
+    file_upload.found(world, actor, name, listed, " among their own")

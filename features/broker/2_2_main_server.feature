@@ -314,8 +314,8 @@ Feature: 2.2 Main server
       | lock an account | no user would be left to stop them          |
       | change a role   | the last administrator could be lost        |
 
-  @TC-M-008 @TC-M-009 @TC-M-010 @normal
-  Scenario: TC-M-008 Invalid requests of an administrator are refused
+  @BROKER-X12 @normal
+  Scenario: BROKER-X12 Invalid requests of an administrator are refused
     Given user A is signed in as an administrator
     When user A makes these mistakes, one after the other
       | mistake                                             |

@@ -29,8 +29,19 @@ Feature: 5. Resilience and error handling (step 9)
     And Redis <goes>
     When the school owner registers the student "Ana"
     And Redis is back
+    Then the activity feed shows the school owner that student "Ana" has joined
+
+    Examples:
+      | goes       | because                      |
+      | is killed  | its connections break        |
+      | is cut off | it is well, but out of reach |
+
+  @DASH-003.9 @DASH-003.P8 @DASH-003.F7 @breaks_system @critical
+  Scenario Outline: DASH-003.9 The first dashboard to be opened once Redis is back opens, when it <goes>
+    Given the school owner is online
+    And Redis <goes>
+    When Redis is back
     Then the school owner can connect at the first attempt
-    And the activity feed shows the school owner that student "Ana" has joined
 
     Examples:
       | goes       | because                      |

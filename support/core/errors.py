@@ -35,8 +35,8 @@ class NotUnderstood(AssertionError):  # noqa: N818 - a verdict
 class Untried(AssertionError):  # noqa: N818 - a verdict
     """Something cannot be tried, for what the product should have given before is not there.
 
-    Nothing is sent. What a `Then` asks for is then not so: it fails. A scenario that only goes on with it is "not
-    reached", and hangs on the finding that caused it.
+    Its scenario is "not reached", and hangs on the finding that caused it. A `Then` that asks for just that which is
+    not there raises a plain `AssertionError`: it is not so, and fails.
     """
 
 

@@ -88,8 +88,7 @@ def _status(step: Step) -> Status:
     """What a step that went wrong says of its scenario."""
     if step.status is not BehaveStatus.failed:
         return "broken"
-    on_its_way = step.step_type == "given" or (step.step_type == "when" and isinstance(step.exception, Untried))
-    return "not reached" if on_its_way else "failed"
+    return "not reached" if step.step_type == "given" or isinstance(step.exception, Untried) else "failed"
 
 
 def not_run(scenario: Scenario, redactor: Redactor, reason: str) -> Outcome:

@@ -39,7 +39,7 @@ class Outcome:
     """One scenario's verdict.
 
     `failed`: the system does otherwise than the scenario says. `not reached`: it failed already in what the scenario
-    takes for granted (a Given, or a When with something that was never there: `Untried`), so that its own question
+    takes for granted (a Given, or a step with something that was never there: `Untried`), so that its own question
     could not be tried. `absent`: the system has nothing of what its document demands. `broken`: everything else.
 
     `kind` says who has to act, `unclear` that it may be the product or our driver; `known` is excused for a while;

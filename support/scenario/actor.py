@@ -5,6 +5,7 @@ Actors speak of people and messages only; the client (a driver, `support.drivers
 
 from collections.abc import Awaitable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TypeVar, cast
 
 from support.config.profile import Limits
@@ -64,7 +65,7 @@ class Actor:
         self.attempts = Attempts()
         self._exchanges = transcript.exchanges if transcript else []
         self.signed_in_at = 0.0
-        self.may_be_owed = self.signed_out = False
+        self.may_be_owed = self.signed_out = self._shows_other = False
         self.former_token = self.former_password = ""
 
     def ability(self, capability: type[P]) -> P:
@@ -77,8 +78,13 @@ class Actor:
             raise NotSupported(f"this system has nothing that {lacking(self.client, capability)}")
         return self.client
 
-    async def attempt(self, action: Awaitable[T]) -> Attempt[T]:
-        """Do something that may be refused, and keep how it ended for a `Then`; what was refused before is over."""
+    async def attempt(self, action: Awaitable[T], *, door: bool = False) -> Attempt[T]:
+        """Do something that may be refused, and keep how it ended for a `Then`; what was refused before is over.
+
+        Args:
+            action: what is done.
+            door: whether it is not for this person, so that a refusal has to be for that.
+        """
         self.inbox.settle(Declined)
         said = len(self._exchanges)
         try:
@@ -88,6 +94,7 @@ class Actor:
             outcome = Attempt[T].of(refusal)
         except Unreachable as silence:
             outcome = Attempt(refusal=f"no answer: {silence}", unavailable=True, failed=True)
+        outcome = replace(outcome, at_door=door or self._shows_other)
         self.attempts.add(outcome)
         return outcome
 
@@ -132,11 +139,11 @@ class Actor:
     def presenting(self, token: str | None) -> Iterator[None]:
         """Show another token than one's own for a while."""
         holder = self.ability(PresentsTokens)
-        own, holder.token = holder.token, token
+        own, holder.token, self._shows_other = holder.token, token, True
         try:
             yield
         finally:
-            holder.token = own
+            holder.token, self._shows_other = own, False
 
     async def sign_in(self, password: str | None = None) -> str:
         """Sign in, with the right password if none is given; what one gets by that."""
@@ -233,19 +240,25 @@ class Actor:
         """Wait for `wanted`, up to the delivery limit."""
         await self.inbox.expect(wanted, within=self.limits.delivery)
 
-    async def was_refused(self) -> str:
-        """See that the last attempt was refused, at once or by a word of the server that follows; in which words.
+    async def was_refused(self, *, who: bool = False) -> str:
+        """See that the last attempt was refused, and for what it was (`Attempt.judges`); in which words."""
+        outcome = await self.refusal()
+        check(outcome.judges(who=who), f"{self.role} was refused, but for another reason: {outcome.reason}")
+        return outcome.refusal or ""
+
+    async def refusal(self) -> Attempt[object]:
+        """See that the last attempt was refused, for whatever reason, at once or by a word of the server that follows.
 
         What has its answer already is not waited for.
         """
         outcome = self.outcome or Attempt[object]()
         check(not outcome.unavailable, f"{self.role} was not refused but turned away: {outcome.reason}")
         if outcome.refusal is not None:
-            return outcome.refusal
+            return outcome
         if outcome.final:
             fail(f"{self.role} was to be refused, but {self.was_given(outcome)}")
         told = await self.inbox.expect(Declined, within=self.limits.delivery, called=f"a refusal{self._having_tried()}")
-        return cast(Declined, told.what).reason
+        return replace(outcome, refusal=cast(Declined, told.what).reason)
 
     def was_turned_away(self) -> None:
         """See that the system could not do what was tried last, and said so."""

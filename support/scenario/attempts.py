@@ -17,6 +17,11 @@ Gain = TypeVar("Gain", covariant=True)
 #: Characters of an answer or a refusal that a failure shows.
 SHOWN = 300
 
+#: By which a system says no to the moment, whatever was tried: it was too slow, too early, or once too often.
+_OF_THE_MOMENT = ((408, 425, 429), "that is too much")
+#: By which it says no to the state of a thing or to the form of a request, whoever asks.
+_OF_THE_THING = ((405, 406, 409, 411, 412, 413, 414, 415, 423, 426, 428, 431), "that is taken already")
+
 
 @dataclass(frozen=True)
 class Attempt(Generic[Gain]):
@@ -24,7 +29,8 @@ class Attempt(Generic[Gain]):
 
     `unavailable` if it was no judgement of the attempt: the system cannot serve now, or did not answer at all; `failed`
     if it did not even say so in the form for it, but broke or kept silent. `status` is the number that came with a
-    refusal, if there was one. `final` if it was an answer, and no word can follow.
+    refusal, if there was one. `final` if it was an answer, and no word can follow. `at_door` if it is not for who has
+    tried, or a credential was shown that must not do: then a refusal has to be for that.
     """
 
     answer: Gain | None = None
@@ -33,12 +39,23 @@ class Attempt(Generic[Gain]):
     status: int | None = None
     final: bool = False
     failed: bool = False
+    at_door: bool = False
 
     @classmethod
     def of(cls, refusal: Rejected) -> "Attempt[Gain]":
         """How an attempt ended that was refused."""
         broke = isinstance(refusal, Failed)
         return cls(None, str(refusal), isinstance(refusal, Unavailable), refusal.status, failed=broke)
+
+    def judges(self, *, who: bool = False) -> bool:
+        """Whether the refusal is one of what was tried; "come again later" is not, and may hide a door that is open.
+
+        Args:
+            who: whether it has to be for who has tried, so that the state of what is asked for is no reason either.
+        """
+        others = [_OF_THE_MOMENT, _OF_THE_THING] if who or self.at_door else [_OF_THE_MOMENT]
+        said = self.refusal or ""
+        return not any(self.status in statuses or said.startswith(words) for statuses, words in others)
 
     @property
     def reason(self) -> str:

@@ -36,6 +36,7 @@ class DeployedThreads(LiveThreads):
     """
 
     def __init__(self) -> None:
+        self.busy = False
         super().__init__()
         self.invitations: dict[str, dict[str, str]] = {}
         self.uploads: dict[str, dict[str, Any]] = {}
@@ -188,6 +189,8 @@ class DeployedThreads(LiveThreads):
         return web.Response(status=204)
 
     async def list_messages(self, request: web.Request) -> web.Response:
+        if self.busy:
+            return refusal(409, "Chatroom is being archived")
         return twice_wrapped({"messages": self.messages[request.match_info["room"]][::-1]})
 
     async def me(self, request: web.Request) -> web.Response:

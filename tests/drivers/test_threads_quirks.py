@@ -99,6 +99,16 @@ async def test_10_a_failure_where_a_refusal_was_due_is_noticed(deployed: Deploye
         await one.was_refused()
 
 
+async def test_a_room_that_is_busy_is_no_room_that_is_closed(deployed: Deployed) -> None:
+    server, world = deployed
+    await opened(world)
+    server.busy = True
+    one = world.cast["user A"]
+    await one.attempt(one.ability(HasPlaces).history(ROOM))
+    with pytest.raises(AssertionError, match=r"refused, but for another reason: 409 .*Chatroom is being archived"):
+        await one.was_refused(who=True)
+
+
 @pytest.mark.parametrize(
     ("what", "ground"),
     [

@@ -49,14 +49,14 @@ class LockedUsersSignIn(Users):
             return await self.database.one("select * from users where lower(email) = lower(%s)", email)
 
 
-@FAULTS.seed("changes-accounts-in-word-only", "says that an account is changed which does not exist", "TC-M-008")
+@FAULTS.seed("changes-accounts-in-word-only", "says that an account is changed which does not exist", "BROKER-X12")
 class ChangesAccountsInWordOnly(Users):
     async def change(self, user_id: int, what: str, value: Any, event: str, by: int) -> Row:
         known = await self.database.row("select 1 from users where id = %s", user_id)
         return await super().change(user_id, what, value, event, by) if known else await self.find(by)
 
 
-@FAULTS.seed("creates-accounts-of-no-client", "creates accounts of clients that do not exist", "TC-M-008")
+@FAULTS.seed("creates-accounts-of-no-client", "creates accounts of clients that do not exist", "BROKER-X12")
 class CreatesAccountsOfNoClient(Users):
     async def create(self, email: str, password: str, role: str, client: str | None, by: int | None) -> Row:
         known = await self.database.row("select 1 from clients where client_id = %s", client)

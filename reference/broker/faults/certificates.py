@@ -49,14 +49,14 @@ class RevokesSomethingElse(Authority):
         super().revoke(f"{int(serial, 16) + 1:x}")
 
 
-@FAULTS.seed("certifies-twice", "generates a second certificate for a client that has one", "TC-M-009")
+@FAULTS.seed("certifies-twice", "generates a second certificate for a client that has one", "BROKER-X12")
 class CertifiesTwice(Certificates):
     async def generate(self, client: str, domain: str, days: int, by: int) -> Issued:
         await self.database.rows("update clients set status = 'revoked' where client_id = %s", client)
         return await super().generate(client, domain, days, by)
 
 
-@FAULTS.seed("revokes-what-is-not-there", "says that a certificate is revoked which does not exist", "TC-M-010")
+@FAULTS.seed("revokes-what-is-not-there", "says that a certificate is revoked which does not exist", "BROKER-X12")
 class RevokesWhatIsNotThere(Certificates):
     async def revoke(self, client: str, reason: str, by: int) -> Row:
         known = await self.database.row("select 1 from clients where client_id = %s", client)

@@ -10,6 +10,7 @@ from reference.chat.accounts import Accounts
 from reference.chat.faults import seed
 from reference.chat.forms import KillToken
 from reference.chat.http_api import HttpApi
+from reference.chat.refusals import Rejected
 from reference.chat.sessions import Sessions
 from reference.chat.tokens import Tokens
 
@@ -136,6 +137,20 @@ class WithdrawsNothingOfTheAbsent(HttpApi):
         if asked.user_token_terminate not in self.presence.online:
             return {"result": "success"}
         return await super().kill_token(request)
+
+
+@seed(
+    "denies-what-it-has-ended",
+    "ends the session of a user who is not online, and says that there was none",
+    "STP-X21",
+)
+class DeniesWhatItHasEnded(HttpApi):
+    async def kill_token(self, request: web.Request) -> dict[str, Any]:
+        ended = await super().kill_token(request)
+        asked = await self._administrator(request, KillToken)
+        if asked.user_token_terminate not in self.presence.online:
+            raise Rejected(f"No JWT for user {asked.user_token_terminate}")
+        return ended
 
 
 @seed("trims-passwords", "cuts off the blanks around a password", "STP-1.3")

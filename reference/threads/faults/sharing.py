@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 from fnmatch import fnmatch
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 from urllib.parse import unquote
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from reference.threads.faults import seed
 from reference.threads.files import Files
 from reference.threads.person import Person
 from reference.threads.plain import at, clock
-from reference.threads.refusals import Rejected, unauthorized
+from reference.threads.refusals import Rejected, missing, unauthorized
 from reference.threads.tokens import Tokens
 from reference.threads.uploads import Uploads
 
@@ -198,3 +198,22 @@ class FilesLoseForeignLetters(FilesApi):
         told = unquote(answer.headers["Content-Disposition"]).encode("ascii", "ignore").decode()
         answer.headers["Content-Disposition"] = told
         return answer
+
+
+@seed(
+    "strangers-wait-for-files",
+    "tells a user who may not have a file that it is not ready yet, and gives it to them when they ask again",
+    "TFS-EVT-07 TFS-X-SHARING",
+)
+class StrangersWaitForFiles(Files):
+    told: ClassVar[set[tuple[str, UUID]]] = set()
+
+    async def of(self, person: Person, number: UUID) -> Row:
+        try:
+            return await super().of(person, number)
+        except Rejected:
+            file = await self.database.row("select * from files where id = %s", number)
+            if file is None or (person.id, number) not in self.told:
+                self.told.add((person.id, number))
+                raise (Rejected(409, "File is processing") if file else missing("File")) from None
+            return file

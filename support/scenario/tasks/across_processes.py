@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from support.core import clock
 from support.core.checks import check
-from support.core.errors import NotSupported
+from support.core.errors import NotSupported, Untried
 from support.core.events import Arrival, News
 from support.core.wording import first_difference, in_words
 from support.drivers.capabilities.connections import Connects
@@ -60,10 +60,16 @@ async def register_everywhere(world: World, actor: Actor, server: str) -> Spread
 
 
 async def register_by_turns(actor: Actor, names: list[str]) -> None:
-    """Register students, none waiting for another, each at the next of the server's processes."""
+    """Register students, none waiting for another, each at the next of the server's processes.
+
+    Raises:
+        Untried: one was not taken.
+    """
     client = actor.ability(SpansProcesses)
     places = itertools.cycle(range(client.processes))
-    await actor.do(asyncio.gather(*(client.register_student_at(next(places), name) for name in names)))
+    tried = await actor.attempt(asyncio.gather(*(client.register_student_at(next(places), name) for name in names)))
+    if tried.refusal is not None:  # what is shown of some of them would say nothing of their order
+        raise Untried(f"{actor.role} did not succeed: {tried.reason}")
 
 
 async def told_as_in_feed(world: World, actor: Actor, names: list[str]) -> None:

@@ -10,9 +10,10 @@ from typing import Any
 from support.core import clock
 from support.core.checks import check
 from support.core.wording import in_words
-from support.drivers.capabilities import Rejected, Unavailable
+from support.drivers.capabilities import Rejected
 from support.drivers.capabilities.training import Document
 from support.drivers.clients.http import Unreachable
+from support.scenario.attempts import Attempt
 
 #: Reasons that are told of all for which something went wrong.
 _REASONS = 5
@@ -26,7 +27,7 @@ class Tried:
     seconds: float
     trouble: str | None = None
     refused: bool = False
-    """Whether the trouble is that the system said no: neither that it cannot serve, nor silence."""
+    """Whether the trouble is that the system said no to it: not that it cannot serve, nor "later", nor silence."""
     silent: bool = False
     """Whether there was no answer at all."""
 
@@ -53,7 +54,8 @@ class Record:
             outcome = await action
         except (Rejected, Unreachable, AssertionError) as trouble:
             took, silent = clock.now() - began, isinstance(trouble, Unreachable)
-            refused = isinstance(trouble, Rejected) and not isinstance(trouble, Unavailable)
+            no = Attempt[Any].of(trouble) if isinstance(trouble, Rejected) else None
+            refused = no is not None and not no.unavailable and no.judges()
             self.tried.append(Tried(f"{self.who}: {what}", took, str(trouble), refused, silent))
             return otherwise
         self.tried.append(Tried(f"{self.who}: {what}", clock.now() - began))

@@ -5,6 +5,7 @@ from collections.abc import Awaitable
 
 from support.core import clock
 from support.core.checks import check, fail
+from support.core.errors import Untried
 from support.core.events import Arrival, Word
 from support.core.inbox import Received
 from support.core.wording import first_difference
@@ -75,13 +76,30 @@ def names(count: int) -> list[str]:
 async def opens(actor: Actor, name: str) -> None:
     """See that a user who has been told that a file is ready can open it, and that it is what was sent."""
     await told_ready(actor, name)
-    await is_as_sent(actor, name, actor.ability(KeepsFiles).open_file(name))
+    try:
+        await is_as_sent(actor, name, actor.ability(KeepsFiles).open_file(name))
+    except Untried as missing:  # it was to be there: that is the question here
+        fail(str(missing))
 
 
 async def size_of(actor: Actor, name: str) -> int:
     """Bytes of a file that a user can open."""
     await told_ready(actor, name)
     return len((await actor.do(actor.ability(KeepsFiles).open_file(name))).sent)
+
+
+def found(world: World, actor: Actor, name: str, names: frozenset[str], where: str = "") -> None:
+    """See that a user has found a file among these.
+
+    Raises:
+        AssertionError: they have not; `Untried` if no user was told that it is there, for then it is no fault of lists.
+    """
+    if name in names:
+        return
+    ready = sentence("ready", text=f'"{name}"')
+    told = any(ready in map(_words, inbox.received) for one in world.cast.values() for inbox in one.inboxes)
+    said = f"{actor.role} finds {', '.join(sorted(names)) or 'nothing'}{where}"
+    raise AssertionError(said) if told else Untried(f"no user was told that {name} is there")
 
 
 async def told_ready(actor: Actor, name: str) -> None:

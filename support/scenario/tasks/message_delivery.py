@@ -33,7 +33,8 @@ _FINAL = ("delivered", "failed")
 async def submit(world: World, actor: Actor, letter: Letter, *, by: str = "proxy", showing: str = "") -> None:
     """Submit one message, and keep how that ended: the receipt among the scenario's, a refusal for a `Then`."""
     world.dispatch.submitted_at = clock.now()
-    outcome = await actor.attempt(actor.ability(SubmitsMessages).submit(letter, by=by, showing=showing))
+    submitting = actor.ability(SubmitsMessages).submit(letter, by=by, showing=showing)
+    outcome = await actor.attempt(submitting, door=bool(showing))
     if outcome.answer is not None:
         world.dispatch.receipts.append(outcome.answer)
 

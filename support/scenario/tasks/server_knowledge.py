@@ -27,6 +27,11 @@ async def end_session(world: World, actor: Actor) -> None:
     await world.ability(EndsSessions).end_session(actor.account.login, world.transcript)
 
 
+async def withdraw_session(world: World, actor: Actor) -> None:
+    """The same, whatever the server says to that: whether the session is ended is seen by its token alone."""
+    await actor.attempt(end_session(world, actor))
+
+
 async def try_to_end_session(world: World, intruder: Actor, actor: Actor, password: Forgery | None = None) -> None:
     """Have a user try to end another's session: in their own name, or as the administrator with a password."""
     system = world.ability(ChecksAdministrators)
@@ -36,12 +41,12 @@ async def try_to_end_session(world: World, intruder: Actor, actor: Actor, passwo
         await system.end_session_as(claimed, actor.account.login, world.transcript)
         return f"the end of the session of {actor.role}"
 
-    await intruder.attempt(end())
+    await intruder.attempt(end(), door=True)
 
 
 async def try_to_read_online(world: World, intruder: Actor) -> None:
     """Have a user try to read, in their own name, what only the administrator is told of who is online."""
-    await intruder.attempt(world.ability(TellsAdministrators).online_as(intruder.account, world.transcript))
+    await intruder.attempt(world.ability(TellsAdministrators).online_as(intruder.account, world.transcript), door=True)
 
 
 async def told_administrator(world: World) -> list[str]:
