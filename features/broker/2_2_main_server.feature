@@ -325,7 +325,7 @@ Feature: 2.2 Main server
       | an account with an address that is too long         |
       | an account with a password that is too long         |
       | an account of a client that does not exist          |
-      | an account in a role that there is not              |
+      | an account in an unknown role                       |
       | a role for an account that does not exist           |
       | a password for an account that does not exist       |
       | a lock on their own account                         |

@@ -88,9 +88,9 @@ Feature: 1. Authentication and access (steps 1 to 4)
       | mistake                                  |
       | an account without a name                |
       | an account with a name that is too long  |
-      | an account with an address that is none  |
+      | an account with an invalid address       |
       | an account with an address that is taken |
-      | a login code for an address that is none |
+      | a login code for an invalid address      |
       | a session by a code of five digits       |
       | a session for an address that is unknown |
     Then each mistake of the school owner is refused, and the server fails at none

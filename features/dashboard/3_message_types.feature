@@ -394,7 +394,7 @@ Feature: 3. Message types (step 7)
       | a student in the form of a list           |
       | a class of an unknown kind                |
       | the end of a class that does not exist    |
-      | a page of the feed that is no number      |
+      | a page of the feed that is not a number   |
     Then each mistake of the school owner is refused, and the server fails at none
     And the figures show the school owner 0 students
     But the school owner can see a new student join
@@ -406,7 +406,7 @@ Feature: 3. Message types (step 7)
       | mistake                                             |
       | a member who does not exist                         |
       | a member in an unknown position                     |
-      | a membership that there is already                  |
+      | a membership that exists already                    |
       | the end of a membership that does not exist         |
       | an invitation without an address                    |
       | an invitation of a user who does not exist          |

@@ -298,7 +298,7 @@ Feature: 1. Authentication flow
     Given user A is signed in
     When user A makes these mistakes, one after the other
       | mistake                                      |
-      | an account with an address that is none      |
+      | an account with an invalid address           |
       | an account with a password that is too short |
       | a session for an address that is unknown     |
       | a profile in the form of a list              |

@@ -275,12 +275,12 @@ Feature: 2. Real-time messaging
     And user A has opened the room "Launch" with user B
     And user A has opened the thread "Budget" with user C
     When user A makes these mistakes, one after the other
-      | mistake                                    |
-      | a message with a sign that cannot be kept  |
-      | a message in a thread of another room      |
-      | an answer to a message that does not exist |
-      | a page of messages that is none            |
-      | more messages than a page holds            |
+      | mistake                                          |
+      | a message with a character that cannot be stored |
+      | a message in a thread of another room            |
+      | an answer to a message that does not exist       |
+      | an invalid page of messages                      |
+      | more messages than a page holds                  |
     Then each mistake of user A is refused, and the server fails at none
     And user B and user C receive nothing else
     But user A can send messages to user B

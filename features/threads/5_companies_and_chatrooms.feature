@@ -384,7 +384,7 @@ Feature: 5. Companies and chatrooms
       | an invitation that does not exist                   |
       | the acceptance of an invitation that does not exist |
       | the withdrawal of an invitation that does not exist |
-      | a page of the members that is none                  |
+      | an invalid page of the members                      |
       | more members than a page holds                      |
     Then each mistake of the company owner is refused, and the server fails at none
     And user A receives nothing else

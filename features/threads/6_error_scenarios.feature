@@ -12,15 +12,15 @@ Feature: 6. Error scenarios
     But the company owner can send messages to user A
 
     Examples:
-      | mistake                                | because                     |
-      | a message without words                | a required field is missing |
-      | a blank message                        | it is there, and empty      |
-      | a message that is too long             | lengths have limits         |
-      | a message in something that is no room | it is of the wrong type     |
-      | a room without a name                  | a required field is missing |
-      | a room with a number for a name        | it is of the wrong type     |
-      | a member without an address            | it is not an address        |
-      | an availability that there is not      | there are only so many      |
+      | mistake                                   | because                     |
+      | a message without words                   | a required field is missing |
+      | a blank message                           | it is there, and empty      |
+      | a message that is too long                | lengths have limits         |
+      | a message in something that is not a room | it is of the wrong type     |
+      | a room without a name                     | a required field is missing |
+      | a room with a number for a name           | it is of the wrong type     |
+      | a member without an address               | it is not an address        |
+      | an unknown availability                   | there are only so many      |
 
   @TFS-ERR-3 @FR-007 @critical @smoke
   Scenario Outline: TFS-ERR-3 A user who asks for <missing> is told that it does not exist

@@ -36,7 +36,7 @@ Feature: 1. The ways into the system
       | something                                         | because                                 |
       | a document that does not exist                    | a wrong name is told as such            |
       | a document of a training that does not exist      | so is a wrong training                  |
-      | a document by a way around                        | a document belongs to its training      |
+      | a document outside the folder of its training     | a document belongs to its training      |
       | the inner description of a training               | it gives away what is expected of users |
       | the text of a document that has none              | a PDF is no text                        |
       | the conversation of a session that does not exist | no user has said anything there         |

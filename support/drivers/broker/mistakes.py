@@ -63,7 +63,7 @@ class AdministratorMistakes:
                 new | {"password": "x" * (_LONGEST_PASSWORD + 1)},
             ),
             "an account of a client that does not exist": ("POST", account, new | {"client_id": nobody}),
-            "an account in a role that there is not": ("POST", account, new | {"role": "king"}),
+            "an account in an unknown role": ("POST", account, new | {"role": "king"}),
             "a role for an account that does not exist": ("PUT", f"/admin/users/{_UNKNOWN}/role", {"role": "user"}),
             "a password for an account that does not exist": ("PUT", f"/admin/users/{_UNKNOWN}/password", password),
             "a lock on their own account": ("PUT", f"/admin/users/{own.account_id}/status", {"is_active": False}),

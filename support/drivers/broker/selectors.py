@@ -77,7 +77,7 @@ def mark(message: str) -> str:
 
 def status(shown: str) -> str:
     """What a list says has become of a message, in our words where it is one of them."""
-    return next((status for status in MESSAGE_STATUSES if status in shown.lower()), shown.lower())
+    return next((one for one in MESSAGE_STATUSES if one in shown.lower()), shown.lower())
 
 
 def pem(kind: str, sources: list[str]) -> str:

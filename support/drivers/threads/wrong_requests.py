@@ -49,13 +49,13 @@ def aim_of(what: str) -> str:
 def _accounts(known: Known) -> Requests:
     twin = founding(f"twin.{known.login}", "long enough")
     return {
-        "an account with an address that is none": ("register", twin | {"email": "nowhere"}, {}),
+        "an account with an invalid address": ("register", twin | {"email": "nowhere"}, {}),
         "an account with a password that is too short": ("register", twin | {"password": "short"}, {}),
         "a company with a name that is taken": ("register", twin | {"companyName": known.company}, {}),
         "a session for an address that is unknown": ("sign in", {"email": twin["email"], "password": "any one"}, {}),
         "the profile of a user who does not exist": ("read a profile", None, {"user": known.nowhere}),
         "a profile in the form of a list": ("change the profile", ["Ada"], {}),
-        "an availability that there is not": ("say how available one is", {"status": "dancing"}, {}),
+        "an unknown availability": ("say how available one is", {"status": "dancing"}, {}),
     }
 
 
@@ -78,7 +78,7 @@ def _companies(known: Known) -> Requests:
             None,
             {"invitation": known.nowhere},
         ),
-        "a page of the members that is none": ("see more of the members", None, {"limit": "1", "after": "first"}),
+        "an invalid page of the members": ("see more of the members", None, {"limit": "1", "after": "first"}),
         "more members than a page holds": ("see more of the members", None, {"limit": "101", "after": ""}),
     }
 
@@ -132,16 +132,16 @@ def _messages(known: Known) -> Requests:
         "a message without words": ("send a message", {"chatroomId": known.room}, {}),
         "a blank message": ("send a message", said | {"content": ""}, {}),
         "a message that is too long": ("send a message", said | {"content": "x" * (known.longest + 1)}, {}),
-        "a message with a sign that cannot be kept": ("send a message", said | {"content": "Hello\0?"}, {}),
+        "a message with a character that cannot be stored": ("send a message", said | {"content": "Hello\0?"}, {}),
         "a message in a room that does not exist": ("send a message", said | {"chatroomId": known.nowhere}, {}),
-        "a message in something that is no room": ("send a message", said | {"chatroomId": "a room"}, {}),
+        "a message in something that is not a room": ("send a message", said | {"chatroomId": "a room"}, {}),
         "a message in a thread of another room": ("send a message", said | {"threadId": known.thread}, {}),
         "an answer to a message that does not exist": ("send a message", said | {"replyToId": known.nowhere}, {}),
         "a message that does not exist": ("edit a message", {"content": "Hello?"}, {"message": known.nowhere}),
         "a change to another's message": ("edit a message", {"content": "Hello?"}, {"message": known.message}),
         "more than can be taken": ("send a message", said | {"content": "x" * 2**21}, {}),
         "messages of no room in particular": ("read no place in particular", None, {}),
-        "a page of messages that is none": ("see more of a room", None, page | {"after": "first"}),
+        "an invalid page of messages": ("see more of a room", None, page | {"after": "first"}),
         "more messages than a page holds": ("see more of a room", None, page | {"limit": "101"}),
     }
 

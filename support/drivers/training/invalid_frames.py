@@ -39,7 +39,11 @@ FORBIDDEN: dict[str, tuple[str, str, Any]] = {
     "a document that does not exist": ("GET", "/api/documents/{training}/missing.md", None),
     "a document of a training that does not exist": ("GET", "/api/documents/nowhere/service_manual.pdf", None),
     "the inner description of a training": ("GET", "/api/documents/{training}/{inner}", None),
-    "a document by a way around": ("GET", "/api/documents/{training}/..%2F{other}%2Fempathy_examples.md", None),
+    "a document outside the folder of its training": (
+        "GET",
+        "/api/documents/{training}/..%2F{other}%2Fempathy_examples.md",
+        None,
+    ),
     "the text of a document that has none": ("GET", "/api/documents/{training}/{pdf}/content", None),
     "the conversation of a session that does not exist": ("GET", f"/api/sessions/{NOBODYS}/messages", None),
     "a training that does not exist": ("POST", "/api/sessions", {"scenario_id": 999999, "user_id": "nobody"}),

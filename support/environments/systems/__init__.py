@@ -7,10 +7,10 @@ from support.core.errors import SuiteError
 from support.drivers import mqtt, xmpp
 from support.environments.system_under_test import SystemUnderTest
 from support.environments.systems.broker import BrokerSystem
+from support.environments.systems.by_language import speaking
 from support.environments.systems.chat import ChatSystem
 from support.environments.systems.dashboard import DashboardSystem
 from support.environments.systems.matrix import MatrixSystem
-from support.environments.systems.played import speaking
 from support.environments.systems.threads import ThreadsSystem
 from support.environments.systems.training import TrainingSystem
 

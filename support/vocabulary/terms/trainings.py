@@ -8,7 +8,7 @@ SETTINGS = ("other content", "damaged content", "no language model", "a thousand
 FORBIDDEN = (
     "a document that does not exist",
     "a document of a training that does not exist",
-    "a document by a way around",
+    "a document outside the folder of its training",
     "the inner description of a training",
     "a training that does not exist",
     "a training whose number is too big",

@@ -10,7 +10,7 @@ from support.environments.embedded.program import ProgramDeployment
 from support.environments.system_under_test import SystemUnderTest
 
 
-class PlayedSystem(SystemUnderTest):
+class LanguageSystem(SystemUnderTest):
     """A system that speaks a language which a driver here understands."""
 
     language: ClassVar[Language]
@@ -46,19 +46,19 @@ class PlayedSystem(SystemUnderTest):
             ) from error
 
 
-def played(language: Language) -> type[SystemUnderTest]:
+def of_language(language: Language) -> type[SystemUnderTest]:
     """The system of a spec for what speaks this language."""
 
-    class Played(PlayedSystem):
+    class OfLanguage(LanguageSystem):
         name = language.spec
         product = language.product
         server = language.server
         Options = language.options
 
-    Played.language, Played.schemes = language, (language.scheme, f"{language.scheme}s")
-    return Played
+    OfLanguage.language, OfLanguage.schemes = language, (language.scheme, f"{language.scheme}s")
+    return OfLanguage
 
 
 def speaking(*languages: Language) -> dict[tuple[str, str], type[SystemUnderTest]]:
     """The systems for these languages, by their spec and what a profile says they speak."""
-    return {(language.spec, language.name): played(language) for language in languages}
+    return {(language.spec, language.name): of_language(language) for language in languages}
