@@ -111,7 +111,7 @@ class RegistersStudent(InSchool):
 
 @dataclass(frozen=True)
 class RegistersMany(InSchool):
-    """Numbered students, which are shown in this order; once in a school."""
+    """Numbered students, which are shown in this order; once in a school, and before any other user has joined it."""
 
     says = "{who} registers {count} students without a pause"
     weight = 3
@@ -121,7 +121,7 @@ class RegistersMany(InSchool):
         return super().fits(model) and model.is_online(self.who)
 
     def may(self, school: School) -> bool:
-        return not school.crowded
+        return not school.crowded and not any("has joined" in words for words in school.feed)
 
     def happen(self, model: Model) -> None:
         school = self.school(model)
