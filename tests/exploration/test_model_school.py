@@ -136,3 +136,9 @@ def test_what_a_client_has_kept_opens_nothing_after_signing_out() -> None:
     tries = ConnectsSignedOut(OWNER, "a browser")
     assert not any("a browser" in step for step in told(tries))
     assert "the school owner is refused" in told(SignsOut(OWNER), tries)
+
+
+def test_no_student_is_registered_where_silence_was_claimed_for_markers_are_students() -> None:
+    wishes = [DescribesSchool(OWNER, "Music for all"), None, RegistersStudent(OWNER, "Ana"), RegistersMany(OWNER)]
+    lines = walked(PEOPLE, wishes, Everything("dashboard"), 4).lines
+    assert not any("registers" in line.text for line in lines)
