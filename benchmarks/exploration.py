@@ -8,10 +8,9 @@
 
 `clean` explores a reference without a fault: exit code 1 if there is an alarm. `faults` explores it with each seeded
 fault in turn, in an order drawn by the seed, until one thing is found, all walks are played or the seconds are over;
-`--about` takes those whose requirements fit, `--sample` so many of them by lot, and `--tries 0` leaves what was found
-as long as it is. `table` tells what share
-was found, after how many moves, and how long the scenarios are. `pace` compares the time of a move with that of a step
-of the hand-written scenarios.
+`--about` takes those whose requirements fit, `--only` those that it names, `--sample` so many of them by lot, and
+`--tries 0` leaves what was found as long as it is. `table` tells what share was found, after how many moves, and how
+long the scenarios are. `pace` compares the time of a move with that of a step of the hand-written scenarios.
 """
 
 import argparse
@@ -22,6 +21,7 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,11 +71,19 @@ def clean(system: str, asked: Asked, lag: str | None) -> int:
     return int(bool(found.counterexamples or found.flaky_walks))
 
 
-def faults(system: str, asked: Asked, about: str, sample: int | None, share: tuple[int, int], into: Path) -> int:
+def faults(
+    system: str,
+    asked: Asked,
+    about: str,
+    named: Sequence[str],
+    sample: int | None,
+    share: tuple[int, int],
+    into: Path,
+) -> int:
     """Explore with each fault of a share, and add a line to a file for each."""
     every = [fault for fault in seeded(system) if any(re.match(about, one) for one in fault.requirements)]
     random.Random(asked.seed).shuffle(every)
-    every = every[:sample]
+    every = [fault for fault in every if not named or fault.name in named][:sample]
     done = {json.loads(line)["fault"] for line in into.read_text().splitlines()} if into.exists() else set()
     for fault in every[share[0] - 1 :: share[1]]:
         if fault.name in done:
@@ -155,6 +163,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, help="after which no further walk is begun; of `faults` for each")
     parser.add_argument("--tries", type=int, default=SHRINKING, help="how often a finding is played to shorten it")
     parser.add_argument("--about", default="", help="what the requirements of a fault begin with, as a pattern")
+    parser.add_argument("--only", nargs="*", default=[], help="the names of faults, to explore these alone")
     parser.add_argument("--sample", type=int, help="how many faults, by lot")
     parser.add_argument("--share", default="1/1")
     parser.add_argument("--into", type=Path, default=Path("faults.jsonl"))
@@ -167,7 +176,7 @@ def main() -> int:
     if told.what == "pace":
         return pace(told.names[0], asked)
     part, _, of = told.share.partition("/")
-    return faults(told.names[0], asked, told.about, told.sample, (int(part), int(of)), told.into)
+    return faults(told.names[0], asked, told.about, told.only, told.sample, (int(part), int(of)), told.into)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ CAPABILITIES = {
         HasPlaces ClosesPlaces StopsListening ShowsTyping BelongsToCompany KeepsFiles ListsFiles Appoints Invites""",
     "dashboard": """Connects SendsMessages SignsIn SignsInByCode PresentsTokens TakesFrames RunsSchool Appoints Invites
         KeepsFeed KeepsFigures WithdrawsInvitations TurnsIntrudersAway GuardsSchools""",
-    "training": """Connects ConnectsOften AsksBots TakesFrames Trains CompletesSessions KeepsRecords""",
+    "training": """Connects ConnectsOften PresentsTokens AsksBots TakesFrames Trains CompletesSessions KeepsRecords""",
     "broker": """SignsIn PresentsTokens RefreshesSessions SubmitsMessages ReadsMessages Administers FollowsMessages
         KeepsFigures""",
     "mqtt": """Connects TakesLeave PublishesOnTopics LosesConfirmations LeavesWills KeepsSessions""",

@@ -135,3 +135,7 @@ def test_who_takes_no_part_in_a_thread_is_not_heard_there_until_they_are_added()
     steps = told(OpensPlace(A, PLAN, "", (B,)), SaysWrongly(C, PLAN), Adds(A, PLAN, C), SaysIn(C, PLAN))
     assert "user C is refused because that is not allowed" in steps
     assert f'user A and user B receive "Lunch at noon?" from user C in {PLAN}' in steps
+    assert f"user C cannot read what is said in {PLAN}" in told(OpensPlace(A, PLAN, "", (B,)), SaysIn(A, PLAN))
+    removed = told(OpensPlace(A, PLAN, "", (B, C)), SaysIn(A, PLAN), Removes(A, PLAN, B))
+    assert f"user A and user C find in {PLAN}, in this order" in removed
+    assert f"user B cannot read what is said in {PLAN}" in removed

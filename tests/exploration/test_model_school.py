@@ -121,6 +121,8 @@ def test_students_who_are_registered_without_a_pause_are_shown_in_order_and_once
     steps = told(RegistersMany(OWNER), RegistersMany(ADMIN))
     assert steps.count("the school owner is told of all 5 students in the order registered") == 1
     assert "user B registers 5 students without a pause" not in steps
+    joined = told(RegistersStudent(OWNER, "Ana"), RegistersMany(OWNER))
+    assert not any("without a pause" in step for step in joined), "who joined before would be taken for the first"
     assert "the owner of another school receives nothing else" in steps
 
 
@@ -134,3 +136,9 @@ def test_what_a_client_has_kept_opens_nothing_after_signing_out() -> None:
     tries = ConnectsSignedOut(OWNER, "a browser")
     assert not any("a browser" in step for step in told(tries))
     assert "the school owner is refused" in told(SignsOut(OWNER), tries)
+
+
+def test_no_student_is_registered_where_silence_was_claimed_for_markers_are_students() -> None:
+    wishes = [DescribesSchool(OWNER, "Music for all"), None, RegistersStudent(OWNER, "Ana"), RegistersMany(OWNER)]
+    lines = walked(PEOPLE, wishes, Everything("dashboard"), 4).lines
+    assert not any("registers" in line.text for line in lines)

@@ -3,8 +3,9 @@
 from support.verification.exploration.cast import cast_of
 from support.verification.exploration.moves import Move
 from support.verification.exploration.topics.comings import ComesOnline, GoesAway
-from support.verification.exploration.topics.outages import LosesDatabase
+from support.verification.exploration.topics.outages import LosesDatabase, Restarts
 from support.verification.exploration.topics.training import (
+    Asks,
     Completes,
     CompletesWrongly,
     IsGivenPoints,
@@ -17,12 +18,13 @@ from support.verification.exploration.topics.training import (
 from support.verification.exploration.walk import walked
 from tests.exploration.everything import Everything
 
-ONE, TWO = PEOPLE = cast_of(Everything("training")).people
+TRAINING = Everything("training")
+ONE, TWO = PEOPLE = cast_of(TRAINING).people
 
 
 def told(*moves: Move) -> list[str]:
     """The steps of a walk of these moves, with set-up."""
-    return [line.text for line in walked(PEOPLE, moves, Everything("training"), len(moves)).lines]
+    return [line.text for line in walked(PEOPLE, moves, TRAINING, len(moves)).lines]
 
 
 def test_what_is_said_is_acknowledged_answered_and_kept_and_the_other_user_hears_nothing() -> None:
@@ -98,3 +100,16 @@ def test_words_of_every_kind_are_said_once_in_a_walk_and_none_of_them_before() -
 def test_no_more_is_said_than_the_system_takes_for_certain() -> None:
     steps = told(*[SaysMany(ONE)] * 8)
     assert steps.count("pilot user 1 says 3 things without a pause") == 7
+
+
+def test_nothing_is_said_without_a_pause_by_those_of_whom_silence_was_claimed() -> None:
+    many, look = SaysMany(ONE), None
+    steps = [line.text for line in walked(PEOPLE, [Asks(TWO), look, many, SaysEveryKind(ONE)], TRAINING, 4).lines]
+    assert "pilot user 1 and pilot user 2 receive nothing else" in steps
+    assert not any("without a pause" in step or "every kind" in step for step in steps)
+
+
+def test_what_is_said_without_a_pause_is_answered_before_the_server_goes_down() -> None:
+    steps = told(SaysMany(ONE), Restarts(PEOPLE, "chat server", "crashes and is started again"))
+    said, kept = "pilot user 1 says 3 things without a pause", "pilot user 1 finds the points for each message again"
+    assert steps.index(said) < steps.index(kept) < steps.index("the chat server crashes and is started again")

@@ -10,38 +10,79 @@ from support.verification.exploration.abilities import AbilitiesOf
 from support.verification.exploration.cast import PEOPLE, cast_of
 from support.verification.exploration.moves import Move
 from support.verification.exploration.playing import WalkPlayer
-from support.verification.exploration.topics.comings import ComesOnline, GoesAway, SignsOut
+from support.verification.exploration.topics.comings import ComesOnline, ComesTwice, GoesAway, SignsOut
+from support.verification.exploration.topics.contacts import LooksAtContacts, ReadsWhoIsOnline
 from support.verification.exploration.topics.deliveries import Submits, SubmitsMany, WorkersAreBack, WorkersGo
 from support.verification.exploration.topics.files import Uploads
-from support.verification.exploration.topics.invitations import AnswersInvitation, InvitesTeacher
-from support.verification.exploration.topics.place_members import ClosesPlace, Removes
-from support.verification.exploration.topics.places import ROOM, OpensPlace, SaysIn
-from support.verification.exploration.topics.school import PlansClass
-from support.verification.exploration.topics.training import IsGivenPoints, SaysMany, SaysToTrainer
+from support.verification.exploration.topics.invitations import (
+    AnswersInvitation,
+    AnswersTooLate,
+    InvitesTeacher,
+    Withdraws,
+)
+from support.verification.exploration.topics.messages import SendEachOther, SendsEveryKind
+from support.verification.exploration.topics.outages import Restarts
+from support.verification.exploration.topics.outsiders import ConnectsSignedOut, Intrudes
+from support.verification.exploration.topics.place_members import Adds, ClosesPlace, Removes
+from support.verification.exploration.topics.places import ROOM, OpensPlace, SaysAgainIn, SaysIn
+from support.verification.exploration.topics.retries import (
+    AttemptsAreUsedUp,
+    FirstAttemptFails,
+    SubmitsInVain,
+    WorkersAreCutOff,
+)
+from support.verification.exploration.topics.school import EndsClass, EndsClassAgain, PlansClass, RegistersMany
+from support.verification.exploration.topics.training import IsGivenPoints, SaysEveryKind, SaysMany, SaysToTrainer
 from support.verification.exploration.walk import walked
 
 ROOT = Path(__file__).parents[2]
 A, B, C = PEOPLE
 OWNER, TEACHER, PILOT = "the school owner", "the teacher", "pilot user 1"
+OTHER_OWNER, PLAN = "the owner of another school", 'the thread "Plan"'
 OUT, BACK = GoesAway(B), ComesOnline((B,))
+TAUGHT = (InvitesTeacher(OWNER, TEACHER), AnswersInvitation(TEACHER, "accepts"), PlansClass(OWNER, TEACHER))
+CUT_OFF = (WorkersAreCutOff("every worker", "is cut off"), SubmitsInVain(A))
+WORKERS_BACK = WorkersAreBack("every worker", "is back")
 WALKS: dict[str, list[Sequence[Move]]] = {
+    "chat": [
+        (LooksAtContacts(A), ReadsWhoIsOnline(B), SendEachOther(A, B), SendsEveryKind(B, C)),
+        (Restarts(PEOPLE, "chat server", "is restarted"), ComesTwice((B,)), ComesOnline((A,)), LooksAtContacts(B)),
+    ],
     "threads": [
         (SignsOut(B), BACK, SaysIn(A, ROOM)),  # who comes online again has signed in again
         (Removes(A, ROOM, B), OUT, BACK, Uploads(A, "plan.pdf", 2, ROOM)),  # and enters nothing that is another's
-        (OpensPlace(A, 'the thread "Plan"', "", (B, C)), ClosesPlace(A, ROOM), OUT, BACK),
+        (OpensPlace(A, PLAN, "", (B, C)), ClosesPlace(A, ROOM), OUT, BACK),
+        (OpensPlace(A, PLAN, "", (B,)), Adds(A, PLAN, C), SaysIn(C, PLAN), Removes(A, PLAN, B), SaysAgainIn(A, PLAN)),
     ],
-    "dashboard": [(InvitesTeacher(OWNER, TEACHER), AnswersInvitation(TEACHER, "accepts"), PlansClass(OWNER, TEACHER))],
+    "dashboard": [
+        (
+            *TAUGHT,
+            EndsClass(B, TEACHER, "cancels"),
+            EndsClassAgain(OWNER, TEACHER),
+            AnswersTooLate(TEACHER, "declines"),
+        ),
+        (InvitesTeacher(OWNER, TEACHER), Withdraws(B, TEACHER), AnswersTooLate(TEACHER, "accepts")),
+        (
+            RegistersMany(OWNER),
+            Intrudes(OTHER_OWNER, OWNER, "plan a class"),
+            SignsOut(OWNER),
+            ConnectsSignedOut(OWNER, "the web client"),
+        ),
+    ],
     "training": [
         (SaysToTrainer(PILOT), GoesAway(PILOT), ComesOnline((PILOT,))),
-        (IsGivenPoints(PILOT, "Zzz"), SaysMany(PILOT)),
+        (IsGivenPoints(PILOT, "Zzz"), SaysMany(PILOT), SaysEveryKind(PILOT)),
+        (SaysToTrainer(PILOT, "", "of many alphabets"), SaysToTrainer(PILOT, "", "that look like nothing")),
     ],
     "broker": [
         (
             Submits(A),
             WorkersGo("every worker", "is killed"),
             SubmitsMany(B),
-            WorkersAreBack("every worker", "is back"),
-        )
+            WORKERS_BACK,
+        ),
+        (*CUT_OFF, FirstAttemptFails(), WORKERS_BACK),
+        (*CUT_OFF, AttemptsAreUsedUp(), WORKERS_BACK, Submits(B)),
     ],
 }
 

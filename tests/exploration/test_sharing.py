@@ -67,3 +67,11 @@ def test_no_more_is_told_than_an_exploration_tells() -> None:
     found = [failure("is heard", SENDS), failure("is seen", LEAVES, message="it should have received nothing")]
     assert together([part(found[0]), part(found[1])], most=1).counterexamples == found[:1]
     assert together([part(found[0]), part(found[1])], most=3).counterexamples == found
+
+
+def test_it_is_made_shorter_once_no_share_has_a_walk_to_play() -> None:
+    ended, under_way, shortening = part(), part(), part()
+    under_way.walks, shortening.shrinking = 9, True
+    assert together([ended, shortening], most=3).shrinking
+    assert not together([ended, under_way, shortening], most=3).shrinking
+    assert not together([ended], most=3).shrinking

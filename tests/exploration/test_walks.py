@@ -89,3 +89,8 @@ def test_nobody_falls_silent_where_that_does_not_end_the_connection() -> None:
 
     kinds = {type(one[0]).__name__ for one in possible(Everything())}
     assert kinds - {type(one[0]).__name__ for one in possible(Patient())} == {"FallsSilent"}
+
+
+def test_where_nobody_signs_in_no_connection_is_tried_with_a_bad_token() -> None:
+    kinds = {spec: {type(one[0]).__name__ for one in possible(Everything(spec))} for spec in ("training", "dashboard")}
+    assert {spec for spec, there in kinds.items() if "ConnectsWrongly" in there} == {"dashboard"}

@@ -54,7 +54,8 @@ def together(parts: Sequence[Discoveries], most: int) -> Discoveries:
         whole.lacking |= part.lacking
         for found in part.counterexamples:
             _put(found, whole, most)
-    whole.shrinking = all(part.shrinking or part.tally.walks >= part.walks for part in parts)
+    is_played = all(part.shrinking or part.tally.walks >= part.walks for part in parts)
+    whole.shrinking = is_played and any(part.shrinking for part in parts)
     return whole
 
 

@@ -120,6 +120,8 @@ class Model:
     """The last message between users that no bot may be asked."""
     unsettled: set[str] = field(default_factory=set)
     """People whom something has reached that no phrase accounts for."""
+    quiet: set[str] = field(default_factory=set)
+    """People of whom silence was claimed, which holds to the end: nothing may reach them that is not accounted for."""
     failed_sign_ins: dict[str, int] = field(default_factory=dict)
     parts: dict[type, object] = field(default_factory=dict)
 

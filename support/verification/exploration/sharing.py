@@ -120,8 +120,9 @@ def _follow(asked: Exploration, begun: Sequence[_Walker]) -> None:
             for share in under_way:
                 if share.words in ready:
                     share.hear()
-            asked.discoveries = together(_known(begun), asked.most)
-            asked.look(asked.discoveries)
+            if known := [share.last.discoveries for share in begun if share.last.discoveries]:
+                asked.discoveries = together(known, asked.most)
+                asked.look(asked.discoveries)
         except KeyboardInterrupt:
             asked.interrupted = True
         if not ended and (asked.interrupted or any(share.last.error for share in begun)):
@@ -129,7 +130,3 @@ def _follow(asked: Exploration, begun: Sequence[_Walker]) -> None:
             for share in begun:
                 share.interrupt()
     asked.interrupted |= not ended and any(share.last.interrupted for share in begun)
-
-
-def _known(begun: Sequence[_Walker]) -> list[Discoveries]:
-    return [share.last.discoveries for share in begun if share.last.discoveries] or [Discoveries(0)]

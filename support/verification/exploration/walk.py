@@ -68,5 +68,7 @@ def _played(model: Model, move: Move) -> list[WalkLine]:
     people = tuple(model.participants)
     before = due(model, move.actors) + settled(model, people if move.disturbs_all else move.disturbed)
     done = WalkLine("when", move.phrase, breaks_system=bool(move.process))
+    if move.process:  # a scenario judges all silences before something is done to its system
+        model.quiet.clear()
     move.happen(model)
     return [*before, done, *(settled(model, people) if move.at_once else [])]

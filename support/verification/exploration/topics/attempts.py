@@ -8,6 +8,7 @@ from support.drivers.capabilities.collaboration import BelongsToCompany
 from support.drivers.capabilities.connections import Connects
 from support.drivers.capabilities.messaging import ListsContacts, SendsMessages
 from support.drivers.capabilities.sessions import ChecksAdministrators, PresentsTokens, SignsIn, SignsInByCode
+from support.drivers.capabilities.training import Trains
 from support.verification.exploration.model import ENDED, Model, Whereabouts
 from support.verification.exploration.moves import AttemptOfOne, Move, MustBeRefused
 from support.verification.exploration.topic import Topic
@@ -124,11 +125,15 @@ class ReadsContactsWrongly(ReadsForeignContacts):
 
 @dataclass(frozen=True)
 class ConnectsWrongly(IsRefused):
-    """A live connection with a token that is not good, by a user whose session is there and who is not connected."""
+    """A live connection with a token that is not good, by a user whose session is there and who is not connected.
+
+    Nobody signs in to train: there a session is joined by its number.
+    """
 
     says = "{who} tries to connect with {way}"
     weight = 5
     needs = (Connects, PresentsTokens)
+    unless = (Trains,)
 
     @classmethod
     def variants(cls, people: Sequence[str]) -> Iterator[Move]:

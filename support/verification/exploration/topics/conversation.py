@@ -26,6 +26,7 @@ def standing(model: Model, last: bool) -> Iterator[WalkLine]:
     """Judge silence, who is seen, who is heard, and what no longer opens anything."""
     online = model.online
     if quiet := [name for name in online if name not in model.unsettled]:
+        model.quiet |= set(quiet)
         yield WalkLine("then", f"{agreeing(quiet, 'receives', 'receive')} nothing else")
     if model.can(CachesMessages):
         yield from _cached(model)

@@ -243,13 +243,13 @@ def standing(model: Model, last: bool) -> Iterator[WalkLine]:
     places = model.part(OpenPlaces)
     there = model.online
     for place in places.open.values():
-        within = [name for name in there if name in places.open[place.room].members]
+        within = [name for name in there if name in place.members]
         if place.said and within:
             title = f"{agreeing(within, 'finds', 'find')} all that was said in {place.name}, in order"
             text = f"{agreeing(within, 'finds', 'find')} in {place.name}, in this order"
             senders, texts = zip(*place.said, strict=True)
             yield WalkLine("then", text, texts, title, senders=senders)
-        without = [name for name in there if name not in places.open[place.room].members]
+        without = [name for name in there if name not in place.members]
         if without:
             yield WalkLine("then", f"{listed(without)} cannot read what is said in {place.name}")
     for name in places.closed if there else ():

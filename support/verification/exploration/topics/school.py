@@ -67,6 +67,11 @@ def counted(count: int, one: str, several: str) -> str:
     return f"{count} {one if count == 1 else several}"
 
 
+def may_be_crowded(model: Model, school: School) -> bool:
+    """Whether something may be shown in a school that no phrase accounts for."""
+    return not model.quiet & set(school.viewers)
+
+
 @dataclass(frozen=True)
 class InSchool(MoveOfOne):
     """What one of a school's own people does there. All its people are shown it, so each has had what came before."""
@@ -99,6 +104,9 @@ class RegistersStudent(InSchool):
     weight = 4
     name: str
 
+    def fits(self, model: Model) -> bool:
+        return super().fits(model) and may_be_crowded(model, self.school(model))
+
     def may(self, school: School) -> bool:
         return self.name not in school.students
 
@@ -111,17 +119,18 @@ class RegistersStudent(InSchool):
 
 @dataclass(frozen=True)
 class RegistersMany(InSchool):
-    """Numbered students, which are shown in this order; once in a school."""
+    """Numbered students, which are shown in this order; once in a school, and before any other user has joined it."""
 
     says = "{who} registers {count} students without a pause"
     weight = 3
     count: int = _MANY
 
     def fits(self, model: Model) -> bool:
-        return super().fits(model) and model.is_online(self.who)
+        there = model.is_online(self.who) and may_be_crowded(model, self.school(model))
+        return super().fits(model) and there
 
     def may(self, school: School) -> bool:
-        return not school.crowded
+        return not school.crowded and not any("has joined" in words for words in school.feed)
 
     def happen(self, model: Model) -> None:
         school = self.school(model)

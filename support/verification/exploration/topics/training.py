@@ -1,6 +1,6 @@
 """Trainings: what is said to the trainer is acknowledged, answered, judged and kept, until the session is completed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -42,6 +42,8 @@ class SessionUnderWay:
     said: int = 0
     completed: bool = False
     judged: str = ""
+    under_way: bool = False
+    """Whether something was said without a pause that is not judged yet."""
     in_vain: bool = False
     """Whether something was said that was refused: it has no reply, so nothing is said of what is found again."""
 
@@ -77,6 +79,12 @@ class InSession(ChangeOfOne):
         session = self.session(model)
         session.said += count
         session.judged = self.judged
+
+    def say_without_pause(self, model: Model, count: int) -> None:
+        """So many things were said, and what comes of each is not told apart."""
+        self.say(model, count)
+        self.session(model).under_way = True
+        model.unsettled.add(self.who)
 
     def may(self, session: SessionUnderWay) -> bool:
         """Whether it can be done in the session as it is."""
@@ -158,9 +166,11 @@ class SaysMany(InSession):
     weight = 5
     judged = "in parts"
 
+    def fits(self, model: Model) -> bool:
+        return super().fits(model) and self.who not in model.quiet
+
     def happen(self, model: Model) -> None:
-        self.say(model, 3)
-        model.unsettled.add(self.who)
+        self.say_without_pause(model, 3)
 
 
 @dataclass(frozen=True)
@@ -172,15 +182,14 @@ class SaysEveryKind(InSession):
     judged = "in parts"
 
     def fits(self, model: Model) -> bool:
-        return super().fits(model) and not model.said & set(SPECIAL.values())
+        return super().fits(model) and self.who not in model.quiet and not model.said & set(SPECIAL.values())
 
     def may(self, session: SessionUnderWay) -> bool:
         return super().may(session) and session.said + len(KINDS) <= _MOST
 
     def happen(self, model: Model) -> None:
-        self.say(model, len(KINDS))
+        self.say_without_pause(model, len(KINDS))
         model.said |= set(SPECIAL.values())
-        model.unsettled.add(self.who)
         words = f"{TRAINER} is asked the words of every kind, each once, as they were written"
         model.dues.append(Due(words, frozenset((self.who,))))
 
@@ -237,6 +246,19 @@ class SaysTooLate(SaysToTrainer):
         model.due(self.who, "is refused")
 
 
+def settled(model: Model, people: Collection[str]) -> Iterator[WalkLine]:
+    """Judge that all is answered and kept which these people have said without a pause: then nothing is under way."""
+    for name, session in model.part(SessionsUnderWay).of.items() if model.can(Trains, KeepsRecords) else ():
+        if name in people and session.under_way and model.is_online(name):
+            session.under_way = False
+            yield from _found_again(name)
+
+
+def _found_again(name: str) -> Iterator[WalkLine]:
+    yield WalkLine("then", f"{name} finds the conversation again")
+    yield WalkLine("then", f"{name} finds the points for each message again")
+
+
 def standing(model: Model, last: bool) -> Iterator[WalkLine]:
     """Judge that what was said and given is found again, and that conversations go on."""
     if not model.can(Trains):
@@ -245,8 +267,7 @@ def standing(model: Model, last: bool) -> Iterator[WalkLine]:
         if model.whereabouts(name) is not Whereabouts.ONLINE:
             continue
         if model.can(KeepsRecords) and session.said and not session.in_vain:
-            yield WalkLine("then", f"{name} finds the conversation again")
-            yield WalkLine("then", f"{name} finds the points for each message again")
+            yield from _found_again(name)
         if last and not session.completed and session.judged != SaysToTrainer.judged:
             yield WalkLine("then", f"{name} can talk to {TRAINER}")
 
@@ -256,5 +277,6 @@ TOPIC = Topic(
         SaysToTrainer, Asks, IsGivenPoints, SaysMany, SaysEveryKind, SaysNonsense, Completes, CompletesWrongly,
         SaysTooLate,
     ),
-    standing=standing,
+    settled,
+    standing,
 )  # fmt: skip
