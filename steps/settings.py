@@ -22,3 +22,12 @@ async def is_set_to(world: World, setting: str) -> None:
     Example: Given the system is set to short sessions
     """
     await reconfiguration.change(world, setting)
+
+
+@when("the system is set back")
+async def is_set_back(world: World) -> None:
+    """Undoes what the scenario has set, and goes on when the system serves.
+
+    Example: When the system is set back
+    """
+    await reconfiguration.change_back(world)

@@ -72,3 +72,12 @@ Feature: 6. Chat Server restarted (recovery flow)
     And user A sends "Back so soon?" to user B
     Then user B receives "Back so soon?" from user A
     And user B can send messages to user A
+
+  @STP-X21 @normal
+  Scenario: X21 The administrator is told that a session is ended whose user has not been online since a restart
+    Given user A has an account
+    When the chat server is restarted
+    And user A signs in
+    And the administrator ends the session of user A
+    Then user A can no longer read the contact list
+    But user A can sign in

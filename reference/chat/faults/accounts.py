@@ -146,9 +146,10 @@ class WithdrawsNothingOfTheAbsent(HttpApi):
 )
 class DeniesWhatItHasEnded(HttpApi):
     async def kill_token(self, request: web.Request) -> dict[str, Any]:
-        ended = await super().kill_token(request)
         asked = await self._administrator(request, KillToken)
-        if asked.user_token_terminate not in self.presence.online:
+        online = asked.user_token_terminate in self.presence.online
+        ended = await super().kill_token(request)
+        if not online:
             raise Rejected(f"No JWT for user {asked.user_token_terminate}")
         return ended
 

@@ -36,9 +36,7 @@ async def change(world: World, setting: str) -> None:
         NotSupported: this deployment's settings are not ours to change.
         AssertionError: the system does not serve with it.
     """
-    deployment = world.sut.deployment
-    if not isinstance(deployment, Changeable):
-        raise NotSupported(f"this is not a deployment that {Changeable.__doc__}")
+    deployment = _changeable(world)
     await world.settle_claims()
     world.transcript.did(f"the system is set to {setting}")
     world.cleanups.add(deployment.change_back)
@@ -47,3 +45,21 @@ async def change(world: World, setting: str) -> None:
         await world.sut.serves(within=world.limits.recovery)
     except EnvironmentFailure as error:
         raise AssertionError(f"set to {setting}, {error}") from error
+
+
+async def change_back(world: World) -> None:
+    """Undo all changes of the scenario before its end, and wait until the system serves.
+
+    Raises:
+        EnvironmentFailure: it does not: it was well before.
+    """
+    world.transcript.did("the system is set back")
+    await _changeable(world).change_back()
+    await world.sut.serves(within=world.limits.recovery)
+
+
+def _changeable(world: World) -> Changeable:
+    deployment = world.sut.deployment
+    if not isinstance(deployment, Changeable):
+        raise NotSupported(f"this is not a deployment that {Changeable.__doc__}")
+    return deployment
