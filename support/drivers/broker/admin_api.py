@@ -76,7 +76,7 @@ def existing(files: ClientFiles) -> Holding:
 
 
 class Office:
-    """The administrators' doors of the main server, as one person tries them.
+    """The administrators' requests to the main server, as one person makes them.
 
     Args:
         main: their requests to the main server.

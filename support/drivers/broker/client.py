@@ -138,7 +138,7 @@ class BrokerClient(HttpPerson):
         credential, header = self._shown(showing), self._broker.options.identity_header
         name = self._holding(as_).name if as_ else self._own.name if credential else ""
         claims = [({header: name} if header and name else None, "")]
-        if as_:  # at each door at which a caller can say who they are, one after the other
+        if as_:  # in each place where a caller can say who they are, one after the other
             claims.append((None, f"?client_id={name}"))
         wire = self._wire(by).session(self._lifeline, showing=credential)
         for headers, query in claims:
@@ -227,7 +227,7 @@ class BrokerClient(HttpPerson):
         """Make a request as people do who use the system, another one each time."""
         await (self.messages() if number % 2 else self.profile())
 
-    # -- the inner doors ------------------------------------------------------------------------------------------
+    # -- internal requests ----------------------------------------------------------------------------------------
 
     async def register(self, letter: Letter, *, showing: str = "the proxy's certificate", message: str = "") -> Receipt:
         """Register a message of one's own at the main server, as a proxy does, by a new id or by one that is known.
