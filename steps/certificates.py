@@ -1,10 +1,10 @@
-"""Phrases about certificates: showing good and bad ones, having them generated and revoked, and the inner doors."""
+"""Phrases about certificates: showing good and bad ones, having them generated and revoked, and internal requests."""
 
 from support.core.checks import check
 from support.core.wording import in_words
 from support.drivers.capabilities.delivery import Administers, Letter, SubmitsMessages, WorksInside
 from support.scenario.step_decorators import given, then, when
-from support.scenario.tasks import inner_doors, message_delivery, monitoring
+from support.scenario.tasks import internal_requests, message_delivery, monitoring
 from support.scenario.world import World
 
 
@@ -45,7 +45,7 @@ async def reports_with(world: World, role: str, certificate: str) -> None:
     Example: When user A tries to report their message as delivered with user A's certificate
     """
     actor = await world.actor(role)
-    await inner_doors.register(world, actor, "Not yet delivered")
+    await internal_requests.register(world, actor, "Not yet delivered")
     message = message_delivery.accepted(world, role)[-1].message
     await actor.attempt(actor.ability(WorksInside).report(message, "delivered", showing=certificate), door=True)
 
@@ -89,7 +89,7 @@ async def lets_components_in(world: World) -> None:
 
     Example: But the main server still lets proxies and workers in
     """
-    await inner_doors.inner_doors_open(world, await world.actor("user Z"))
+    await internal_requests.internal_requests_work(world, await world.actor("user Z"))
 
 
 @then("no message of {user} is known")

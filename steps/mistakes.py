@@ -53,13 +53,13 @@ async def makes_mistakes_of_form(world: World, role: str) -> None:
 
 
 @when("{user} makes every request that there is with {token}", may_fail=True)
-async def knocks_everywhere(world: World, role: str, token: Forgery) -> None:
+async def makes_every_request(world: World, role: str, token: Forgery) -> None:
     """Requests all that a session opens, one after the other, with a token that must not work.
 
     Example: When user A makes every request that there is with no token
     """
     actor, owner = await world.actors([role, token.owner or role])
-    world.records.append(await repeated_requests.knock_everywhere(actor, forgery.token_of(owner, token)))
+    world.records.append(await repeated_requests.make_every_request(actor, forgery.token_of(owner, token)))
 
 
 @when("{user} makes {int} requests without a pause", afresh=True)

@@ -3,7 +3,7 @@
 from support.core.checks import check
 from support.core.wording import in_words
 from support.scenario.step_decorators import given, then, when
-from support.scenario.tasks import inner_doors, message_delivery
+from support.scenario.tasks import internal_requests, message_delivery
 from support.scenario.world import World
 
 
@@ -14,7 +14,7 @@ async def is_registered(world: World, text: str, role: str) -> None:
 
     Example: Given the message "Hello" of user A is registered
     """
-    await inner_doors.register(world, await world.actor(role), text)
+    await internal_requests.register(world, await world.actor(role), text)
 
 
 @given("the message of {user} is reported as {status}")
@@ -24,7 +24,7 @@ async def is_reported(world: World, role: str, status: str) -> None:
 
     Example: When the message of user A is reported as delivered
     """
-    await inner_doors.report(world, await world.actor(role), status, attempts=1)
+    await internal_requests.report(world, await world.actor(role), status, attempts=1)
 
 
 @when("the message of {user} is registered again", may_fail=True)
@@ -33,7 +33,7 @@ async def is_registered_again(world: World, role: str) -> None:
 
     Example: When the message of user A is registered again
     """
-    await inner_doors.register_again(world, await world.actor(role))
+    await internal_requests.register_again(world, await world.actor(role))
 
 
 @when("the message of {user} is reported as {status} twice at the same moment")
@@ -42,7 +42,7 @@ async def is_reported_twice(world: World, role: str, status: str) -> None:
 
     Example: When the message of user A is reported as delivered twice at the same moment
     """
-    await inner_doors.report_at_once(world, await world.actor(role), status, times=2)
+    await internal_requests.report_at_once(world, await world.actor(role), status, times=2)
 
 
 @when("the message of {user} is reported as {status} after {int} attempts")
@@ -51,7 +51,7 @@ async def is_reported_after(world: World, role: str, status: str, attempts: int)
 
     Example: When the message of user A is reported as failed after 3 attempts
     """
-    await inner_doors.report(world, await world.actor(role), status, attempts)
+    await internal_requests.report(world, await world.actor(role), status, attempts)
 
 
 @when("a message that is not registered is reported as {status} by {user}")
@@ -60,7 +60,7 @@ async def unknown_is_reported(world: World, status: str, role: str) -> None:
 
     Example: When a message that is not registered is reported as delivered by user A
     """
-    await inner_doors.report_unknown(await world.actor(role), status)
+    await internal_requests.report_unknown(await world.actor(role), status)
 
 
 @then("the message of {user} is recorded as {status} once")

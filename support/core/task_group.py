@@ -23,10 +23,10 @@ async def abreast(actions: Iterable[Callable[[], Awaitable[T]]], most: int = 1_0
     Raises:
         Exception: what the first that failed has raised.
     """
-    doors = asyncio.Semaphore(most)
+    slots = asyncio.Semaphore(most)
 
     async def one(action: Callable[[], Awaitable[T]]) -> T:
-        async with doors:
+        async with slots:
             return await action()
 
     tasks = [asyncio.ensure_future(one(action)) for action in actions]

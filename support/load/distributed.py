@@ -78,10 +78,10 @@ async def spread(share: Share, address: str, so_far: LoadProgress) -> list[Clock
 
 
 async def _clocks(client: Any, workers: list[str]) -> list[Clock]:
-    doors = asyncio.Semaphore(ABREAST)
+    slots = asyncio.Semaphore(ABREAST)
 
     async def read(worker: str) -> Clock:
-        async with doors:
+        async with slots:
             return await _clock(client, worker)
 
     return await asyncio.gather(*map(read, workers))

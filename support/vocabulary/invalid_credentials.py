@@ -58,7 +58,7 @@ def written(claims: dict[str, Any]) -> str:
 #: What refreshes a session and must not open anything else.
 REFRESH = "a refresh token"
 
-#: What opened the doors until its user signed in anew.
+#: The token that was good until its user signed in anew.
 FORMER = "the token of the session before"
 
 #: What signed its user in until they changed it.

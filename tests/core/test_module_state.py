@@ -19,7 +19,7 @@ OF_A_PROCESS = {
     "support/execution/distributed.py: _running": "the same on a worker",
     "support/load/worker_processes.py: _shared": "a pool hands its processes what they share once",
     "support/reporting/step_files.py: _known": "step files are read once in a process, as behave has it",
-    "support/verification/doctor/dry_run.py: _doors": "Python takes no audit hook off again",
+    "support/verification/doctor/dry_run.py: _network": "Python takes no audit hook off again",
 }
 
 MADE_UP = """

@@ -10,6 +10,8 @@ import pytest
 from support.config.access import Commands, Setting
 from support.config.profile import Profile, SystemProfile, load
 from support.core.errors import EnvironmentFailure, NotSupported
+from support.core.redaction import Redactor
+from support.core.transcript import Transcript
 from support.drivers.broker.http_client import Credential, Wire
 from support.environments.embedded.pki import Authority
 from support.environments.external.certificates import Certified
@@ -127,9 +129,9 @@ async def test_no_certificate_is_none_even_where_the_profile_names_one(monkeypat
 
     monkeypatch.setattr(Wire, "_client", client)
     own = Credential(Path("a"), Path("b"))
-    wire, transcript = Wire("https://localhost:1", None, 1.0, own=own), SimpleNamespace(aims=lambda *_: None)
-    await wire.session(transcript.of("user A")).answer("look", "GET", "/")  # type: ignore[arg-type]
-    await wire.session(transcript.of("user A"), showing=None).answer("submit", "POST", "/")  # type: ignore[arg-type]
+    wire, transcript = Wire("https://localhost:1", None, 1.0, own=own), Transcript(Redactor())
+    await wire.session(transcript.of("user A")).answer("look", "GET", "/")
+    await wire.session(transcript.of("user A"), showing=None).answer("submit", "POST", "/")
     assert shown == [own, None]
 
 

@@ -11,7 +11,7 @@ from support.drivers.capabilities import delivery
 from support.drivers.capabilities.delivery import Letter, ShownProfile
 from support.drivers.capabilities.sessions import RefreshesSessions
 from support.environments.systems.broker import BrokerSystem
-from support.scenario.tasks import inner_doors, message_delivery, monitoring
+from support.scenario.tasks import internal_requests, message_delivery, monitoring
 from support.scenario.tasks.outages import told_of
 from tests.drivers.broker_world import Deployed, broker_world
 
@@ -83,8 +83,8 @@ async def test_users_see_their_own_messages_without_the_text(deployed: Deployed)
 async def test_what_becomes_of_messages_is_seen_through_an_administrator(deployed: Deployed) -> None:
     _, world = deployed
     one = await world.actor("user A")
-    await inner_doors.register(world, one, "Hello")
-    await inner_doors.report(world, one, "failed", attempts=3)
+    await internal_requests.register(world, one, "Hello")
+    await internal_requests.report(world, one, "failed", attempts=3)
     records = await message_delivery.become(world, message_delivery.accepted(world, "user A"), "failed")
     assert [(record.attempts, record.delivered) for record in records.values()] == [(3, 0)]
     with pytest.raises(AssertionError, match="not delivered: 'Hello' is failed after 3 attempts"):

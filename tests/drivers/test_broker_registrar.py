@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from support.drivers.broker.admin_api import Holding, Office
+from support.drivers.broker.admin_api import AdminApi, Holding
 from support.drivers.broker.clients import Clients
 from support.drivers.capabilities import Rejected, Unavailable
 from tests.drivers.broker_world import Deployed, broker_world
@@ -41,7 +41,7 @@ async def test_a_certificate_that_may_have_been_generated_is_not_asked_for_again
 ) -> None:
     _, world = deployed
     certify = Certifying(Unavailable("Database unavailable", 503))
-    monkeypatch.setattr(Office, "certify", lambda _, holding: certify.certify(holding))
+    monkeypatch.setattr(AdminApi, "certify", lambda _, holding: certify.certify(holding))
     sender = await world.actor("user A")
     first, second = certify.names
     assert first != second == sender.client._own.name  # type: ignore[attr-defined]
@@ -51,7 +51,7 @@ async def test_a_certificate_that_may_have_been_generated_is_not_asked_for_again
 async def test_a_refusal_stays_one(deployed: Deployed, monkeypatch: pytest.MonkeyPatch, status: int) -> None:
     _, world = deployed
     certify = Certifying(Rejected("no such domain", status))
-    monkeypatch.setattr(Office, "certify", lambda _, holding: certify.certify(holding))
+    monkeypatch.setattr(AdminApi, "certify", lambda _, holding: certify.certify(holding))
     with pytest.raises(AssertionError, match="no account could be had for user A: no such domain"):
         await world.actor("user A")
     assert len(certify.names) == 1
@@ -64,12 +64,12 @@ async def test_a_session_that_has_ended_is_begun_anew(
     _, world = deployed
     asked: list[str | None] = []
 
-    async def certify(office: Any, holding: Holding) -> None:
-        asked.append(token := office._main.token)
+    async def certify(api: Any, holding: Holding) -> None:
+        asked.append(token := api._main.token)
         if token == "an old one":
             raise Rejected("Invalid or expired token", status)
 
-    monkeypatch.setattr(Office, "certify", certify)
+    monkeypatch.setattr(AdminApi, "certify", certify)
     monkeypatch.setattr(world.system.registrar, "token", "an old one")  # type: ignore[attr-defined]
     await world.actor("user A")
     assert asked == ["an old one", "token of admin@example.com"]

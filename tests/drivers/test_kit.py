@@ -22,7 +22,18 @@ from support.drivers.kit.statuses import Statuses
 DRIVERS = Path(__file__).parents[2] / "support" / "drivers"
 #: What looks at a number of a status by itself: verbs that tell how a system is, and what has to know whether there is
 #: anything to judge. What it means, they leave to the rule.
-LOOKERS = {"serves", "is_itself", "health", "figures_of", "judge", "_send", "answer", "_words", "_admitted", "_knock"}
+LOOKERS = {
+    "serves",
+    "is_itself",
+    "health",
+    "figures_of",
+    "judge",
+    "_send",
+    "answer",
+    "_words",
+    "_admitted",
+    "_request_with",
+}
 
 
 def answer(status: int, **body: object) -> Answer:

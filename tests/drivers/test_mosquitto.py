@@ -124,7 +124,7 @@ FAULTS: dict[str, tuple[Make, list[str]]] = {
     ),
     "keeps nothing": (
         lambda: Unfaithful(says=of(PUBLISH, lambda packet: Way([Packet(packet.head & ~RETAIN, packet.body)]))),
-        ["3.3.1.3 A user who subscribes", "3.3.1.3 A message that was not", "3.3.1.3 What a topic keeps can"],
+        ["3.3.1.3 A user who subscribes", "3.3.1.3 A message that was not", "3.3.1.3 A retained message can"],
     ),
     "keeps everything": (
         lambda: Unfaithful(says=of(PUBLISH, lambda packet: Way([Packet(packet.head | RETAIN, packet.body)]))),

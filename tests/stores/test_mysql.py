@@ -9,7 +9,7 @@ import pytest
 import pytest_asyncio
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from support.drivers.broker.datastore_inspector import Looks
+from support.drivers.broker.datastore_inspector import DatastoreInspector
 from support.drivers.capabilities.delivery import DeliveryRecord
 from support.drivers.stores.mysql import MySqlStore
 from support.environments.embedded.workspace import Workspace
@@ -60,8 +60,8 @@ async def store(workspace: Workspace) -> AsyncIterator[MySqlStore]:
 
 
 @pytest.fixture
-def looks(store: MySqlStore) -> Looks:
-    return Looks(store, None, salt=SALT, key=KEY)
+def looks(store: MySqlStore) -> DatastoreInspector:
+    return DatastoreInspector(store, None, salt=SALT, key=KEY)
 
 
 async def test_the_tables_are_seen_and_views_are_none(store: MySqlStore) -> None:
@@ -76,14 +76,14 @@ async def test_words_are_found_in_whatever_column_letter_by_letter(store: MySqlS
     assert await store.holding("Marchen") == []
 
 
-async def test_the_fate_of_messages_is_seen(looks: Looks) -> None:
+async def test_the_fate_of_messages_is_seen(looks: DatastoreInspector) -> None:
     assert await looks.delivery_records([MESSAGE, OTHER, "unknown"]) == {
         MESSAGE: DeliveryRecord("delivered", 2, registered=1, delivered=1, has_time=True),
         OTHER: DeliveryRecord("queued", 0, registered=0, delivered=0, has_time=False),
     }
 
 
-async def test_what_is_at_rest_is_seen_and_can_be_opened(looks: Looks) -> None:
+async def test_what_is_at_rest_is_seen_and_can_be_opened(looks: DatastoreInspector) -> None:
     assert looks.opened(MESSAGE, await looks.at_rest(MESSAGE)) == ("Märchen", 256)
     assert await looks.password_of("a@example.com") == "$2b$12$abc"
 

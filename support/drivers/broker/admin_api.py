@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from support.core.checks import check
 from support.core.people import Account
 from support.core.transcript import Transcript
-from support.drivers.broker.certificate_store import Keyring
+from support.drivers.broker.certificate_store import CertificateStore
 from support.drivers.broker.http_client import Credential
 from support.drivers.broker.options import BrokerOptions, ClientFiles
 from support.drivers.capabilities.delivery import FARTHER, DeliveryRecord
@@ -75,8 +75,8 @@ def existing(files: ClientFiles) -> Holding:
     return holding
 
 
-class Office:
-    """The administrators' doors of the main server, as one person tries them.
+class AdminApi:
+    """The administrators' requests to the main server, as one person makes them.
 
     Args:
         main: their requests to the main server.
@@ -84,7 +84,7 @@ class Office:
         keyring: where certificates are kept.
     """
 
-    def __init__(self, main: HttpSession, options: BrokerOptions, keyring: Keyring) -> None:
+    def __init__(self, main: HttpSession, options: BrokerOptions, keyring: CertificateStore) -> None:
         self._main = main
         self._options = options
         self._keyring = keyring

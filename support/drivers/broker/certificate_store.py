@@ -24,7 +24,7 @@ class Files(Protocol):
 Maker = Callable[[str], Files]
 
 
-class Keyring:
+class CertificateStore:
     """Certificates, in files that are gone when it is closed.
 
     Args:

@@ -8,8 +8,8 @@ import jwt
 
 from support.core.checks import check
 from support.core.errors import Absent, NotSupported
-from support.drivers.broker.admin_api import CHANGES, LOGIN, POSITIONS, PRIVILEGES, Holding, Office, Registry
-from support.drivers.broker.certificate_store import Keyring
+from support.drivers.broker.admin_api import CHANGES, LOGIN, POSITIONS, PRIVILEGES, AdminApi, Holding, Registry
+from support.drivers.broker.certificate_store import CertificateStore
 from support.drivers.broker.http_client import Credential, Wire, ending_refuses
 from support.drivers.broker.mistakes import AdministratorMistakes
 from support.drivers.broker.options import BrokerOptions
@@ -33,7 +33,7 @@ class Deployment(Registry, Protocol):
 
     options: BrokerOptions
     wires: Mapping[str, Wire]
-    keyring: Keyring
+    keyring: CertificateStore
     portal: Portal | None
     submitted: list[str]
 
@@ -48,8 +48,8 @@ class BrokerClient(HttpPerson):
         super().__init__(user, broker.wires[MAIN].session(user.lifeline))
         self._http.leaks = self._leaks = PasswordLeaks()
         self._broker = broker
-        self._office = Office(self._http, broker.options, broker.keyring)
-        self.figures = self._office.figures
+        self._admin_api = AdminApi(self._http, broker.options, broker.keyring)
+        self.figures = self._admin_api.figures
         self.refresh_token = ""
         self._told_lifetime = self._told_at = 0.0
         if broker.portal:
@@ -138,7 +138,7 @@ class BrokerClient(HttpPerson):
         credential, header = self._shown(showing), self._broker.options.identity_header
         name = self._holding(as_).name if as_ else self._own.name if credential else ""
         claims = [({header: name} if header and name else None, "")]
-        if as_:  # at each door at which a caller can say who they are, one after the other
+        if as_:  # in each place where a caller can say who they are, one after the other
             claims.append((None, f"?client_id={name}"))
         wire = self._wire(by).session(self._lifeline, showing=credential)
         for headers, query in claims:
@@ -180,19 +180,19 @@ class BrokerClient(HttpPerson):
 
     async def create_account(self, whose: str) -> None:
         """Create a user's account."""
-        await self._office.create_account(self._holding(whose))
+        await self._admin_api.create_account(self._holding(whose))
 
     async def certify(self, whose: str) -> None:
         """Have a certificate generated for a user."""
-        await self._office.certify(self._holding(whose))
+        await self._admin_api.certify(self._holding(whose))
 
     async def revoke(self, whose: str) -> None:
         """Have a user's certificate revoked."""
-        await self._office.revoke(self._holding(whose))
+        await self._admin_api.revoke(self._holding(whose))
 
     async def certificate_of(self, whose: str) -> str:
         """What has become of a user's certificate: "active", "revoked", or nothing at all."""
-        return (await self._office.certificates()).get(self._holding(whose).name, "")
+        return (await self._admin_api.certificates()).get(self._holding(whose).name, "")
 
     async def use(self, privilege: str, whose: str) -> None:
         """Do something that only an administrator may, to a user where it is done to one."""
@@ -207,7 +207,7 @@ class BrokerClient(HttpPerson):
             holding = self._holding(whose)
             if not holding.has_account:
                 await self._broker.create_account(holding, self._transcript)
-            await self._office.change(privilege, holding)
+            await self._admin_api.change(privilege, holding)
         else:
             method, path, body = PRIVILEGES[privilege]
             await self._http.request(privilege, method, path, body)
@@ -227,7 +227,7 @@ class BrokerClient(HttpPerson):
         """Make a request as people do who use the system, another one each time."""
         await (self.messages() if number % 2 else self.profile())
 
-    # -- the inner doors ------------------------------------------------------------------------------------------
+    # -- internal requests ----------------------------------------------------------------------------------------
 
     async def register(self, letter: Letter, *, showing: str = "the proxy's certificate", message: str = "") -> Receipt:
         """Register a message of one's own at the main server, as a proxy does, by a new id or by one that is known.

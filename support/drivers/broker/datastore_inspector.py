@@ -28,7 +28,7 @@ class Database(Protocol):
     async def close(self) -> None: ...
 
 
-class Looks:
+class DatastoreInspector:
     """What we may see of a deployment beside what it shows to its users.
 
     Args:

@@ -14,10 +14,10 @@ from support.core.errors import NotSupported
 from support.core.people import Account
 from support.core.transcript import EARSHOT, Transcript
 from support.drivers.broker.admin_api import ADMINISTRATOR, LOGIN, Holding, fresh
-from support.drivers.broker.certificate_store import Keyring
+from support.drivers.broker.certificate_store import CertificateStore
 from support.drivers.broker.client import BrokerClient
 from support.drivers.broker.clients import Clients
-from support.drivers.broker.datastore_inspector import Looks
+from support.drivers.broker.datastore_inspector import DatastoreInspector
 from support.drivers.broker.delivery_probe import BrokerCorrespondence
 from support.drivers.broker.http_client import Credential, Wire
 from support.drivers.broker.monitoring_client import OPERATOR, BrokerOperator, is_proxy
@@ -57,8 +57,8 @@ class Broker:
         self,
         wires: Mapping[str, Wire],
         options: BrokerOptions,
-        keyring: Keyring,
-        looks: Looks,
+        keyring: CertificateStore,
+        looks: DatastoreInspector,
         administrator: Account | None,
         portal: Portal | None = None,
         reinstate: Callable[[str], Awaitable[None]] | None = None,
@@ -203,7 +203,7 @@ class Broker:
         """What has become of messages, by the database or, where we may not look, as an administrator sees it."""
         if self.looks.sees_database:
             return await self.looks.delivery_records(messages)
-        return await self.registrar.has_done(unrecorded(), lambda office: office.delivery_records(messages))
+        return await self.registrar.has_done(unrecorded(), lambda api: api.delivery_records(messages))
 
     async def correspondence(self, people: Sequence[Member]) -> BrokerCorrespondence:
         """One client who submits messages."""
@@ -259,10 +259,10 @@ def _under_load(
     __: Transcript,
 ) -> Broker:
     """A driver for these people, whose connections are kept."""
-    keyring = Keyring({}, {})
+    keyring = CertificateStore({}, {})
     file = keyring.write("authority.pem", authority) if authority else None
     wires = {name: Wire(address, file, patience, keeps=True) for name, address in addresses.items()}
-    broker = Broker(wires, options, keyring, Looks(None, None), None)
+    broker = Broker(wires, options, keyring, DatastoreInspector(None, None), None)
     for one in members.values():
         credential = keyring.keep(*one.pem) if one.pem else None
         broker.holds(Holding(one.name, one.account, one.number, credential=credential))

@@ -7,7 +7,7 @@ from support.core import clock
 from support.core.checks import check
 from support.core.errors import NotSupported
 from support.core.transcript import Transcript
-from support.drivers.broker.datastore_inspector import Looks
+from support.drivers.broker.datastore_inspector import DatastoreInspector
 from support.drivers.broker.http_client import PROXY_HEALTH, Wire
 from support.drivers.broker.options import BrokerOptions
 from support.drivers.capabilities.delivery import Health
@@ -56,7 +56,9 @@ class BrokerOperator:
         transcript: of the scenario.
     """
 
-    def __init__(self, wires: Mapping[str, Wire], options: BrokerOptions, looks: Looks, transcript: Transcript) -> None:
+    def __init__(
+        self, wires: Mapping[str, Wire], options: BrokerOptions, looks: DatastoreInspector, transcript: Transcript
+    ) -> None:
         self._wires = wires
         self._options = options
         self._looks = looks

@@ -16,7 +16,7 @@ from support.drivers.clients.window import LED_ON
 from support.drivers.kit.scenario_user import ScenarioUser
 from support.vocabulary.terms.portal import OWN_PAGES
 
-#: What is wanted at the door.
+#: What a user wants of the portal first.
 _LOGIN_PAGE = "open the login page"
 
 

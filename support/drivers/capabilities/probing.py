@@ -44,13 +44,13 @@ class LetsIn(Protocol):
 
 
 @runtime_checkable
-class HasDoors(Protocol):
+class HasEndpoints(Protocol):
     """can be asked which requests it knows"""
 
     address: str
 
     @reads_only
-    def doors(self) -> dict[str, str]: ...
+    def endpoints(self) -> dict[str, str]: ...
 
 
 @runtime_checkable
@@ -86,7 +86,7 @@ class TakesRequests(Protocol):
 class AsksForTokens(Protocol):
     """has requests that all want a token"""
 
-    def knock(self, token: str | None) -> dict[str, Callable[[], Awaitable[None]]]: ...
+    def requests_with(self, token: str | None) -> dict[str, Callable[[], Awaitable[None]]]: ...
 
 
 @runtime_checkable

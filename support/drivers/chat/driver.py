@@ -181,7 +181,7 @@ class Chat:
             await client.close()
         return True
 
-    def doors(self) -> dict[str, str]:
+    def endpoints(self) -> dict[str, str]:
         """What is requested in this dialect -> method and path (contract 2)."""
         registers = {"register": "POST /test_support/users"} if self.options.registers else {}
         asked = {"read the contact list": "GET /get_contacts_list/nobody", "end a session": "POST /admin/kill_token"}

@@ -223,14 +223,14 @@ class DashboardClient(DashboardRecords):
         }
         await tries[how]()
 
-    def knock(self, token: str | None) -> dict[str, Callable[[], Awaitable[None]]]:
+    def requests_with(self, token: str | None) -> dict[str, Callable[[], Awaitable[None]]]:
         """Every request that wants a session (contract 2), each to be made with a token that must not do.
 
         What is refused for any other reason has looked at more than the token, and counts as granted.
         """
         me, school = self._me, self._me.school
         unknown = SchoolMember(me.user, school, me.owner, UNKNOWN, invitation="0" * 64, planned=UNKNOWN)
-        doors: dict[str, Callable[[], Awaitable[object]]] = {
+        requests: dict[str, Callable[[], Awaitable[object]]] = {
             "sign out": self.sign_out,
             "read the activity feed": self.feed,
             "read the figures": self.figures,
@@ -246,12 +246,12 @@ class DashboardClient(DashboardRecords):
             "plan a class": lambda: self._plan(me.user, school),
             "change the settings": lambda: self._describe(school, "Ours now"),
         }
-        return {what: partial(self._knock, door, token) for what, door in doors.items()}
+        return {what: partial(self._request_with, request, token) for what, request in requests.items()}
 
-    async def _knock(self, door: Callable[[], Awaitable[object]], token: str | None) -> None:
+    async def _request_with(self, request: Callable[[], Awaitable[object]], token: str | None) -> None:
         own, self._session = self._session, token
         try:
-            await door()
+            await request()
         except Rejected as refusal:
             if refusal.status == 401:
                 raise

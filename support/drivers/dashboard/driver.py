@@ -115,7 +115,7 @@ class Dashboard:
                 await client.close()
         return True
 
-    def doors(self) -> dict[str, str]:
+    def endpoints(self) -> dict[str, str]:
         """What is requested in this dialect -> method and path (contract 2)."""
         options = self.backend.options
         invites = "schools/0/invitations/" if options.invite_by == "school" else "teachers/invite_existing/"

@@ -34,7 +34,7 @@ class HttpPerson(Person):
 
     @property
     def token(self) -> str | None:
-        """What opens the system's doors; scenarios put an altered one in its place."""
+        """What the session is presented by; scenarios put an altered one in its place."""
         return self._http.token
 
     @token.setter

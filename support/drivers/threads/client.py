@@ -3,10 +3,10 @@
 from support.drivers.kit.scenario_user import ScenarioUser
 from support.drivers.threads.backend import ThreadsBackend
 from support.drivers.threads.changes import Changes
-from support.drivers.threads.doors import Doors
 from support.drivers.threads.files import SharedFiles
 from support.drivers.threads.members import Members
 from support.drivers.threads.mistakes import Mistakes
+from support.drivers.threads.protected_requests import ProtectedRequests
 from support.drivers.threads.rooms import Rooms
 from support.drivers.threads.session import ThreadsSession
 
@@ -21,7 +21,7 @@ class ThreadsClient(ThreadsSession):
         super().__init__(backend, user)
         rooms = Rooms(self)
         with_rooms = [kind(self, rooms) for kind in (SharedFiles, Members, Changes, Mistakes)]
-        for part in (rooms, *with_rooms, Doors(self)):
+        for part in (rooms, *with_rooms, ProtectedRequests(self)):
             for verb in (name for name in dir(type(part)) if not name.startswith("_")):
                 setattr(self, verb, getattr(part, verb))
 

@@ -203,7 +203,7 @@ class Threads:
             answer = await self.backend.http.request(transcript.of(EARSHOT), method, url, body=_NOBODY)
         return answer.field("status") == "error" and isinstance(answer.field("error"), dict)
 
-    def doors(self) -> dict[str, str]:
+    def endpoints(self) -> dict[str, str]:
         """What is requested in this dialect -> method and path; no user in particular asks, so nothing is granted."""
         known = {what: self.backend.options.request(what) for what in REQUESTS}
         asked = {what: request.format(**NOTHING).split(" ", 1) for what, request in known.items() if request}

@@ -77,7 +77,7 @@ REQUESTS = {
     "see the invitations": "GET /invitations",
     "withdraw an invitation": "DELETE /invitations/{invitation}",
     "look at what is not there": "GET /nowhere",
-    # Further doors: what the deployed system spells otherwise, and what scenarios knock at without ever going in.
+    # Further requests: what the deployed system spells otherwise, and what is only ever asked for with bad tokens.
     "see oneself in short": "GET /auth/me",
     "read the profile, as deployed": "GET /users/me",
     "change the profile, as deployed": "PUT /users/me",

@@ -11,8 +11,8 @@ from support.config.profile import SystemProfile
 from support.core.errors import SuiteError
 from support.core.redaction import everywhere
 from support.drivers.broker import Broker, BrokerOptions
-from support.drivers.broker.certificate_store import Keyring, Maker
-from support.drivers.broker.datastore_inspector import Database, Looks
+from support.drivers.broker.certificate_store import CertificateStore, Maker
+from support.drivers.broker.datastore_inspector import Database, DatastoreInspector
 from support.drivers.broker.http_client import Credential, Wire
 from support.drivers.broker.options import CertificateFiles
 from support.drivers.broker.portal import Portal
@@ -90,7 +90,7 @@ class BrokerSystem(SystemUnderTest):
         }
         known = {"the proxy's certificate": "proxy as a client", "a worker's certificate": "worker 1"}
         files = {words: deployment.certificates[name] for words, name in known.items()}
-        keyring = Keyring({words: CertificateFiles(**vars(one)) for words, one in files.items()}, makers)
+        keyring = CertificateStore({words: CertificateFiles(**vars(one)) for words, one in files.items()}, makers)
         looks = self._looks(
             PostgresStore(deployment.postgres.direct_dsn),
             RedisStore(deployment.redis.direct_url),
@@ -115,7 +115,7 @@ class BrokerSystem(SystemUnderTest):
         looks = self._looks(database, queue, _secret(options.salt_env), base64.urlsafe_b64decode(key) if key else None)
         administrator = existing(self.described.administrator) if self.described.administrator else None
         portal = Portal(addresses[PORTAL], self.limits.response) if PORTAL in addresses and not self.protected else None
-        keyring = Keyring(options.certificates, {})
+        keyring = CertificateStore(options.certificates, {})
         wires = self._wires(addresses, self.described.tls.authority)
         reinstate = self._reinstate if options.reinstate else None
         enroll = self._enroll if options.enroll else None
@@ -157,9 +157,11 @@ class BrokerSystem(SystemUnderTest):
         own = Credential(shown.certificate, shown.key or shown.certificate) if shown.certificate else None
         return {name: Wire(where, authority, self.limits.response, own=own) for name, where in addresses.items()}
 
-    def _looks(self, database: Database | None, queue: RedisStore | None, salt: str | None, key: bytes | None) -> Looks:
+    def _looks(
+        self, database: Database | None, queue: RedisStore | None, salt: str | None, key: bytes | None
+    ) -> DatastoreInspector:
         prefix, not_waiting = self._broker.queue, tuple(self._broker.not_waiting)
-        return Looks(database, queue, prefix=prefix, not_waiting=not_waiting, salt=salt, key=key)
+        return DatastoreInspector(database, queue, prefix=prefix, not_waiting=not_waiting, salt=salt, key=key)
 
 
 def _renamed(described: SystemProfile) -> SystemProfile:

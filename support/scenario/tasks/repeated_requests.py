@@ -39,10 +39,10 @@ async def ask_in_turn(actor: Actor, count: int) -> Record:
 async def ask_at_once(actor: Actor, count: int) -> Record:
     """Make harmless requests without a pause, more than a hundred of them at the same time."""
     await rest(actor, count)
-    record, client, doors = Record(actor.role), actor.ability(TakesRequests), asyncio.Semaphore(_ABREAST)
+    record, client, slots = Record(actor.role), actor.ability(TakesRequests), asyncio.Semaphore(_ABREAST)
 
     async def ask() -> None:
-        async with doors:
+        async with slots:
             await record.of(_HARMLESS, client.look_at_oneself())
 
     await asyncio.gather(*(ask() for _ in range(count)))
@@ -56,10 +56,10 @@ async def all_at_once(actor: Actor, what: str, times: int, act: Callable[[], Awa
     return record
 
 
-async def knock_everywhere(actor: Actor, token: str | None) -> Record:
+async def make_every_request(actor: Actor, token: str | None) -> Record:
     """Make every request that wants a token, with this one."""
     record = Record(actor.role)
-    for what, act in actor.ability(AsksForTokens).knock(token).items():
+    for what, act in actor.ability(AsksForTokens).requests_with(token).items():
         await record.of(what, act())
     return record
 

@@ -54,13 +54,13 @@ _SHORTEST, _PATIENCE = 0.001, 0.3
 _TOKEN = jwt.encode({"sub": "somebody"}, "a secret of nobody's, and of decent length")
 
 
-class _Doors:
+class _Network:
     """Whether nothing leaves this process, once `_let_nothing_out` watches it."""
 
     shut = True
 
 
-_doors = _Doors()
+_network = _Network()
 
 
 class NothingLeaves(Exception):  # noqa: N818 - the end of a step in a dry run
@@ -189,17 +189,17 @@ class Phrases:
 
 @contextmanager
 def _deployed(sut: SystemUnderTest) -> Iterator[SystemUnderTest]:
-    """The deployment, behind closed doors; one of our own is really there, for only then is it known where."""
+    """The deployment, with no way out; one of our own is really there, for only then is it known where."""
     sut.deployment = sut.deploy()
     with asyncio.Runner() as runner:
         try:
-            _doors.shut = False
+            _network.shut = False
             if sut.described.deployment == "embedded":
                 runner.run(sut.deployment.open())
-            _doors.shut = True
+            _network.shut = True
             yield sut
         finally:
-            _doors.shut = False
+            _network.shut = False
             if sut.described.deployment == "embedded":
                 runner.run(sut.deployment.close())
 
@@ -255,7 +255,11 @@ def _hurried(described: SystemProfile) -> SystemProfile:
 
 
 def _let_nothing_out(event: str, arguments: tuple[Any, ...]) -> None:
-    if _doors.shut and event in _WAYS_OUT and not (event == "socket.connect" and isinstance(arguments[1], str | bytes)):
+    if (
+        _network.shut
+        and event in _WAYS_OUT
+        and not (event == "socket.connect" and isinstance(arguments[1], str | bytes))
+    ):
         raise NothingLeaves(event)
 
 

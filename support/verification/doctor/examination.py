@@ -17,7 +17,7 @@ from support.core.people import Account, People
 from support.core.redaction import everywhere
 from support.core.transcript import Transcript
 from support.drivers.capabilities import all_capabilities, offers
-from support.drivers.capabilities.probing import HasDoors, VetsClients
+from support.drivers.capabilities.probing import HasEndpoints, VetsClients
 from support.drivers.capabilities.sessions import Lends
 from support.drivers.clients.http import Answer, Http, Unreachable
 from support.drivers.kit.read_only import reading
@@ -133,23 +133,23 @@ class Examination:
                 sut.system.at_hand("the administrator")
             await self._account(administrator)
         await self._clients()
-        await self._doors()
+        await self._endpoints()
         self._capabilities()
         leases = bool(sut.described.accounts or sut.described.driver.get("clients"))
         self.findings.append(materials.left_behind(protected=sut.protected, leases=leases))
 
-    async def _doors(self) -> None:
+    async def _endpoints(self) -> None:
         """Which requests of this dialect the system does not know.
 
         A server may answer any `OPTIONS` alike: it takes each for a browser's question (CORS). Then what only reads is
         asked for its head, without a session, so that it is no user's doing.
         """
         system = self._sut.system
-        if not isinstance(system, HasDoors):
+        if not isinstance(system, HasEndpoints):
             return
         http = Http(system.address, patience=self._sut.limits.response)
-        doors, found = system.doors(), Counter[str]()
-        for what, request in doors.items():
+        endpoints, found = system.endpoints(), Counter[str]()
+        for what, request in endpoints.items():
             method, path = request.split(" ", 1)
             with reading("ask which requests there are"):
                 answer = await http.request(self._transcript.of(WHO), "OPTIONS", path)
@@ -161,7 +161,7 @@ class Examination:
                 self._add("request", what, "note", f"{request} is not there ({answer.status})")
         await http.close()
         untold = f", of {found['untold']} it does not tell" if found["untold"] else ""
-        self._add("request", "all", "ok", f"{found['there']} of the {len(doors)} in this dialect are there{untold}")
+        self._add("request", "all", "ok", f"{found['there']} of the {len(endpoints)} in this dialect are there{untold}")
 
     async def _clients(self) -> None:
         """Show the certificate of each client that exists already, and see what is on record of it."""

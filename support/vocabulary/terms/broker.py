@@ -10,7 +10,7 @@ WORKERS = ("every worker", r"worker \d")
 PROXIES = ("second proxy", "proxy")
 #: What tells how it is.
 COMPONENTS = ("main server", "threads server", *PROXIES, "portal", r"worker \d")
-#: What does not open a door, beside a client's own certificate.
+#: Certificates that may be shown in place of a client's own.
 CERTIFICATES = (
     "no certificate",
     "an expired certificate",

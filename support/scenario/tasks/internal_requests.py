@@ -46,7 +46,7 @@ async def report_unknown(actor: Actor, status: str) -> None:
     await actor.attempt(actor.ability(WorksInside).report(str(uuid.uuid4()), status))
 
 
-async def inner_doors_open(world: World, actor: Actor) -> None:
+async def internal_requests_work(world: World, actor: Actor) -> None:
     """See that the main server serves those who have the right certificates.
 
     Raises:

@@ -1,4 +1,4 @@
-"""Every request of the contract is a door that scenarios knock at with bad tokens, so that none can be forgotten."""
+"""Scenarios make every request of the contract with bad tokens, so that none can be forgotten."""
 
 import re
 from pathlib import Path

@@ -8,18 +8,18 @@ from support.drivers.threads.client_part import ClientPart
 from support.drivers.threads.options import NOTHING, OPEN_TO_ALL, REQUESTS
 
 
-class Doors(ClientPart):
+class ProtectedRequests(ClientPart):
     """Where a token has to be shown (contract 2.2 to 2.7)."""
 
-    def knock(self, token: str | None) -> dict[str, Callable[[], Awaitable[None]]]:
+    def requests_with(self, token: str | None) -> dict[str, Callable[[], Awaitable[None]]]:
         """Every request that wants a session, each to be made with a token that must not do.
 
         What is refused for any other reason has looked at more than the token, and counts as granted.
         """
-        doors = [what for what in REQUESTS if what not in OPEN_TO_ALL and self._backend.has(what)]
-        return {what: partial(self._knock, what, token) for what in doors}
+        known = [what for what in REQUESTS if what not in OPEN_TO_ALL and self._backend.has(what)]
+        return {what: partial(self._request_with, what, token) for what in known}
 
-    async def _knock(self, what: str, token: str | None) -> None:
+    async def _request_with(self, what: str, token: str | None) -> None:
         body: dict[str, str] | None = {} if self._backend.options.request(what).startswith(("POST", "PUT")) else None
         try:
             await self._session.answer(what, body, anonymous=token is None, token=token, **NOTHING)
