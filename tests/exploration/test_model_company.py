@@ -139,3 +139,11 @@ def test_who_takes_no_part_in_a_thread_is_not_heard_there_until_they_are_added()
     removed = told(OpensPlace(A, PLAN, "", (B, C)), SaysIn(A, PLAN), Removes(A, PLAN, B))
     assert f"user A and user C find in {PLAN}, in this order" in removed
     assert f"user B cannot read what is said in {PLAN}" in removed
+
+
+def test_a_thread_with_one_other_is_opened_only_by_people_who_have_no_smaller_room_together() -> None:
+    opens = OpensPlace(A, PLAN, "", (B,))
+    assert opens.phrase in told(SendsText(A, C), opens)
+    assert opens.phrase not in told(SendsText(B, A), opens)
+    assert opens.phrase not in told(OpensPlace(C, LUNCH, "", (A,)), Adds(C, LUNCH, B), opens)
+    assert OpensPlace(A, PLAN, "", (B, C)).phrase in told(SendsText(B, A), OpensPlace(A, PLAN, "", (B, C)))

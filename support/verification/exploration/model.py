@@ -115,6 +115,8 @@ class Model:
     told: set[PossibleNews] = field(default_factory=set)
     said: set[str] = field(default_factory=set)
     said_to: set[str] = field(default_factory=set)
+    talked: set[frozenset[str]] = field(default_factory=set)
+    """The pairs of people who have written to each other."""
     asked: dict[str, str] = field(default_factory=dict)
     private: str = ""
     """The last message between users that no bot may be asked."""
@@ -189,6 +191,7 @@ class Model:
         self.messages.append(message)
         self.said.add(message.text)
         self.said_to.add(message.receiver)
+        self.talked.add(frozenset((message.sender, message.receiver)))
 
     def due(self, who: str, *judgements: str) -> None:
         """These are due of a user before anything else is done by or to them: "is refused"."""

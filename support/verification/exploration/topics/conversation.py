@@ -85,6 +85,7 @@ def _heard(model: Model) -> Iterator[WalkLine]:
         return
     around = [*pairwise(online), (online[-1], online[0])]
     for sender, receiver in around:
+        model.talked.add(frozenset((sender, receiver)))
         yield WalkLine("then", f"{sender} can send messages to {receiver}")
     for name, other in around:
         if model.participants[name].connections > 1 and model.can(ConnectsOften):

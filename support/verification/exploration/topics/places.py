@@ -175,7 +175,14 @@ class OpensPlace(InPlace):
         fresh = self.place not in places.open and self.place not in places.closed
         room = places.named(ROOM)
         whole = room is not None and len(room.members) == len(model.participants)
-        return fresh and (self.place in ROOMS or whole) and model.is_online(self.who)
+        fits = self.place in ROOMS or (whole and self._belongs_to_room(model))
+        return fresh and fits and model.is_online(self.who)
+
+    def _belongs_to_room(self, model: Model) -> bool:
+        """Whether a thread is one of the first room: where people have a smaller one together, it is one of that."""
+        people = {self.who, *self.others}
+        smaller = [place for place in model.part(OpenPlaces).open.values() if place.name in ROOMS]
+        return frozenset(people) not in model.talked and not any(people <= set(place.members) for place in smaller)
 
     def happen(self, model: Model) -> None:
         places, members = model.part(OpenPlaces), [self.who, *self.others]

@@ -119,10 +119,10 @@ class RegistersStudent(InSchool):
 
 @dataclass(frozen=True)
 class RegistersMany(InSchool):
-    """Numbered students, which are shown in this order; once in a school, and before any other user has joined it."""
+    """Numbered students, which are shown in this order: as the first news of a school, for all news counts."""
 
     says = "{who} registers {count} students without a pause"
-    weight = 3
+    weight = 8
     count: int = _MANY
 
     def fits(self, model: Model) -> bool:
@@ -130,7 +130,7 @@ class RegistersMany(InSchool):
         return super().fits(model) and there
 
     def may(self, school: School) -> bool:
-        return not school.crowded and not any("has joined" in words for words in school.feed)
+        return not (school.crowded or school.feed or school.classes or school.ended or school.settings)
 
     def happen(self, model: Model) -> None:
         school = self.school(model)
