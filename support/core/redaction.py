@@ -38,8 +38,8 @@ class Redactor:
         self._learned: set[str] = set()
         self._short: set[str] = set()
         """What is masked only behind a name."""
-        self._known: dict[str, list[str]] = {}
-        """Beginning -> what begins so and is masked inside other text too, longest first."""
+        self._lengths: dict[str, list[int]] = {}
+        """Beginning -> how long what begins so can be that is masked inside other text too, the longest first."""
         self._pieces: set[str] = set()
         """Pieces of the beginnings, of which each text that has a beginning has one at every `_STEP`-th place."""
 
@@ -51,9 +51,10 @@ class Redactor:
         self._learned |= forms
         self._short |= {form for form in forms if len(form) < SHORTEST}
         for form in forms - self._short:
-            alike = self._known.setdefault(form[:SHORTEST], [])
-            alike.append(form)
-            alike.sort(key=len, reverse=True)
+            lengths = self._lengths.setdefault(form[:SHORTEST], [])
+            if len(form) not in lengths:  # of tokens, which all begin alike, there are thousands in a run
+                lengths.append(len(form))
+                lengths.sort(reverse=True)
             self._pieces |= {form[place : place + _PIECE] for place in range(_STEP)}
 
     def redact(self, payload: Any) -> Any:
@@ -122,16 +123,20 @@ class Redactor:
 
     def _without_learned(self, text: str) -> str:
         """The text without what has been learned: one look at every third place, however much that is."""
-        known, kept, done = self._known, [], 0
+        kept, done = [], 0
         for near in self._suspicious(text):
             for place in range(max(done, near - _STEP + 1), near + 1):
-                forms = known.get(text[place : place + SHORTEST], ())
-                form = next((one for one in forms if _stands_at(text, place, one)), None)
-                if form:
+                if form := self._standing_at(text, place):
                     kept += [text[done:place], MASK]
                     done = place + len(form)
                     break
         return "".join(kept) + text[done:] if kept else text
+
+    def _standing_at(self, text: str, place: int) -> str | None:
+        """What has been learned and stands at this place, the longest of it."""
+        lengths = self._lengths.get(text[place : place + SHORTEST], ())
+        forms = (text[place : place + length] for length in lengths)
+        return next((one for one in forms if one in self._learned and not _is_part_of_number(text, place, one)), None)
 
     def _suspicious(self, text: str) -> list[int]:
         """The places near which something may begin that has been learned."""
@@ -146,10 +151,6 @@ class Redactor:
 
 #: The run's own: whatever anybody learns in this process is masked in all that it writes.
 everywhere = Redactor()
-
-
-def _stands_at(text: str, place: int, form: str) -> bool:
-    return text.startswith(form, place) and not _is_part_of_number(text, place, form)
 
 
 def _is_part_of_number(text: str, place: int, form: str) -> bool:
