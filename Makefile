@@ -2,8 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
-# behave processes at once
-JOBS ?= $(shell nproc 2>/dev/null || echo 1)
+# behave processes at once: one more than cores, for scenarios wait about as long as they compute
+JOBS ?= $(shell expr $$(nproc 2>/dev/null || echo 1) + 1)
 # Servers and behave processes start several times as fast from compiled files.
 unexport PYTHONDONTWRITEBYTECODE
 

@@ -168,7 +168,8 @@ class Pages:
 
     async def asks_to_sign_in(self) -> bool:
         """Whether the window shows the login page, wherever that is."""
-        return await locators.login_form(self.window.page).is_visible()
+        page = self.window.page  # its first locator costs as much as the page: Playwright gives it a library of its own
+        return await page.evaluate(selectors.SPEAKS_OF_A_PASSWORD) and await locators.login_form(page).is_visible()
 
     async def reach(self, what: "Locator", words: str, *, in_menu: bool = True) -> None:
         """Unfold what hides something: one fold after the other, until it is to be seen.

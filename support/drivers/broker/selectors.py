@@ -143,6 +143,10 @@ KEEPABLE = """() => [document.body.innerText,
     return kind.endsWith(";base64") ? atob(data) : decodeURIComponent(data)
   })]"""
 
+#: Whether a page may ask for a password: it speaks of one, or has parts that its own source does not show.
+SPEAKS_OF_A_PASSWORD = """() => /pass(word|phrase)/i.test(document.documentElement.outerHTML) ||
+  [...document.querySelectorAll("*")].some(part => part.shadowRoot)"""
+
 #: How wide the page is, and how small its smallest text is on the screen, to which a phone shrinks what is too wide.
 MEASURES = """() => {
   const texts = [...document.querySelectorAll("body *")].filter(
