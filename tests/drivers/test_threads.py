@@ -131,7 +131,9 @@ async def test_too_many_requests_are_made_again_after_a_while(deployed: tuple[De
     await one.do(one.contacts())
     threads.used_up("/companies/me/members", seconds=60.0)
     await one.attempt(one.contacts())
-    assert (await one.was_refused()).startswith("that is too much")
+    assert str((await one.refusal()).refusal).startswith("that is too much")
+    with pytest.raises(AssertionError, match="for another reason: 429 that is too much"):
+        await one.was_refused()
 
 
 async def test_a_wrong_password_is_refused(deployed: tuple[DeployedThreads, World]) -> None:
