@@ -1,5 +1,6 @@
 """Phrases about certificates: showing good and bad ones, having them generated and revoked, and the inner doors."""
 
+from support.core import clock
 from support.core.checks import check
 from support.core.wording import in_words
 from support.drivers.capabilities.delivery import Administers, Letter, SubmitsMessages, WorksInside
@@ -15,6 +16,15 @@ async def submits_with(world: World, role: str, certificate: str) -> None:
     Example: When user A tries to submit a message with an expired certificate
     """
     await message_delivery.submit(world, await world.actor(role), Letter("Let me in"), showing=certificate)
+
+
+@when("every proxy has had time to look at the list of revoked certificates again")
+async def list_is_read_again(world: World) -> None:
+    """The revocation limit passes: what is on the list no longer would be let in by now.
+
+    Example: When every proxy has had time to look at the list of revoked certificates again
+    """
+    await clock.pause(world.limits.revocation)
 
 
 @when("{user} tries to submit a message with {certificate} in the name of {user}")
