@@ -1,11 +1,10 @@
 """Phrases about certificates: showing good and bad ones, having them generated and revoked, and the inner doors."""
 
-from support.core import clock
 from support.core.checks import check
 from support.core.wording import in_words
 from support.drivers.capabilities.delivery import Administers, Letter, SubmitsMessages, WorksInside
 from support.scenario.step_decorators import given, then, when
-from support.scenario.tasks import inner_doors, message_delivery, monitoring
+from support.scenario.tasks import inner_doors, message_delivery, monitoring, submission_checks
 from support.scenario.world import World
 
 
@@ -24,7 +23,7 @@ async def list_is_read_again(world: World) -> None:
 
     Example: When every proxy has had time to look at the list of revoked certificates again
     """
-    await clock.pause(world.limits.revocation)
+    await submission_checks.list_was_read(world)
 
 
 @when("{user} tries to submit a message with {certificate} in the name of {user}")
