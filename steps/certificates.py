@@ -4,7 +4,7 @@ from support.core.checks import check
 from support.core.wording import in_words
 from support.drivers.capabilities.delivery import Administers, Letter, SubmitsMessages, WorksInside
 from support.scenario.step_decorators import given, then, when
-from support.scenario.tasks import internal_requests, message_delivery, monitoring
+from support.scenario.tasks import internal_requests, message_delivery, monitoring, submission_checks
 from support.scenario.world import World
 
 
@@ -15,6 +15,15 @@ async def submits_with(world: World, role: str, certificate: str) -> None:
     Example: When user A tries to submit a message with an expired certificate
     """
     await message_delivery.submit(world, await world.actor(role), Letter("Let me in"), showing=certificate)
+
+
+@when("every proxy has had time to look at the list of revoked certificates again")
+async def list_is_read_again(world: World) -> None:
+    """The revocation limit passes: what is on the list no longer would be let in by now.
+
+    Example: When every proxy has had time to look at the list of revoked certificates again
+    """
+    await submission_checks.list_was_read(world)
 
 
 @when("{user} tries to submit a message with {certificate} in the name of {user}")

@@ -4,7 +4,7 @@ from support.core.checks import check
 from support.core.people import UNNAMED
 from support.core.wording import in_words
 from support.drivers.capabilities.collaboration import HasAddresses, TakesIn
-from support.drivers.capabilities.sessions import GuardsPasswords, Registers
+from support.drivers.capabilities.sessions import GuardsPasswords, Registers, RegistersAmiss
 from support.scenario.step_decorators import given, then, when
 from support.scenario.tasks import file_upload, repeated_requests, workspace
 from support.scenario.world import World
@@ -28,6 +28,28 @@ async def registers(world: World, role: str) -> None:
     """
     actor = await world.actor(role)
     await actor.attempt(actor.ability(Registers).register())
+
+
+@given("{user} has tried to sign in before registering")
+async def has_tried_before(world: World, role: str) -> None:
+    """A person without an account tries to sign in, and is refused.
+
+    Example: Given the newcomer has tried to sign in before registering
+    """
+    actor = await world.actor(role)
+    await actor.attempt(actor.sign_in())
+    await actor.was_refused()
+
+
+@given("{user} has tried to register with something that cannot be kept")
+async def has_registered_amiss(world: World, role: str) -> None:
+    """A person without an account sends a registration in which one sign is wrong, and is refused.
+
+    Example: Given the newcomer has tried to register with something that cannot be kept
+    """
+    actor = await world.actor(role)
+    await actor.attempt(actor.ability(RegistersAmiss).register_amiss())
+    await actor.was_refused()
 
 
 @when("{user} registers {int} times at once")

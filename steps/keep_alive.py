@@ -3,6 +3,7 @@
 from support.scenario.step_decorators import then, when
 from support.scenario.tasks.signs_of_life import (
     fall_silent,
+    sign_in_between_silences,
     signal_for,
     signal_just_in_time,
     signal_unevenly,
@@ -48,6 +49,15 @@ async def gives_uneven_signs(world: World, role: str) -> None:
     Example: When the client of user A gives signs of life at uneven intervals, for more than twice the keep-alive limit
     """
     await signal_unevenly(await world.actor(role))
+
+
+@when("{user} signs in anew after a silence that is nearly too long, and is silent for as long again")
+async def signs_in_between_silences(world: World, role: str) -> None:
+    """Neither silence is as long as the limit, both together are longer, and no client goes away meanwhile.
+
+    Example: When user A signs in anew after a silence that is nearly too long, and is silent for as long again
+    """
+    await sign_in_between_silences(await world.actor(role))
 
 
 @then("{user} is disconnected at the keep-alive limit")

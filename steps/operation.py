@@ -1,9 +1,9 @@
-"""Phrases about those who look after a system: how its components are, what they count, and what they need."""
+"""Phrases about how a system works: how its components are, what they count and need, and what time it is to them."""
 
 from support.core.checks import check
 from support.core.wording import in_words
 from support.scenario.step_decorators import given, then, when
-from support.scenario.tasks import deployment_checks, message_delivery, monitoring
+from support.scenario.tasks import deployment_checks, message_delivery, monitoring, shown_times
 from support.scenario.world import World
 from support.vocabulary.terms.broker import DATABASE
 
@@ -190,3 +190,12 @@ async def no_serious_error(world: World) -> None:
     """
     errors = deployment_checks.serious_errors(world)
     check(not errors, f"these were reported: {in_words(errors)}")
+
+
+@then("the times that {user} is shown are true")
+async def times_are_true(world: World, role: str) -> None:
+    """What the user is shown to have happened in this scenario has happened just now, and not in another time zone.
+
+    Example: And the times that pilot user 1 is shown are true
+    """
+    await shown_times.are_true(await world.actor(role))

@@ -17,6 +17,17 @@ async def sends_many_in(world: World, role: str, count: int, place: str) -> None
     await post_numbered(await world.actor(role), count, place)
 
 
+@when("{user} reads the last {int} message/messages in {place}")
+async def reads_last(world: World, role: str, count: int, place: str) -> None:
+    """Reads the first page of what has been said there, of so many messages, and no other.
+
+    Example: When user B reads the last 1 message in the room "Launch"
+    """
+    actor = await world.actor(role)
+    page = await actor.do(actor.ability(ReadsByPages).last_of_history(place, count))
+    check(len(page) == count, f"{role} finds {len(page)} messages on the page: {in_words(text for _, text in page)}")
+
+
 @then("{user} finds all {int} messages of {user} in {place}, {int} on a page")
 async def finds_by_pages(world: World, role: str, count: int, sender: str, place: str, size: int) -> None:
     """The numbered messages are read page by page: each once, newest first, and only the last page is not full.

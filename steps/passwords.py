@@ -18,6 +18,15 @@ async def has_name(world: World, role: str, kind: str) -> None:
     await named_accounts.name(world, role, kind)
 
 
+@given("{user} has a password of {int} characters")
+async def has_long_password(world: World, role: str, letters: int) -> None:
+    """An account whose password is as long as that; not signed in.
+
+    Example: Given user A has a password of 100 characters
+    """
+    await named_accounts.lengthen_password(world, role, letters)
+
+
 @when("{user} changes the password")
 async def changes_password(world: World, role: str) -> None:
     """Has another password from now on; a `Then` says how it ended.

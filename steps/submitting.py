@@ -207,6 +207,19 @@ async def first_before_last(world: World) -> None:
     check(at == sorted(at), f"the first is delivered at {at[0]}, the last at {at[1]}")
 
 
+@then("the messages that were submitted first are delivered before the last ones")
+async def first_ones_before_last_ones(world: World) -> None:
+    """All are delivered, and by the record each of the first quarter no later than each of the last.
+
+    Example: Then the messages that were submitted first are delivered before the last ones
+    """
+    receipts = message_delivery.accepted(world)
+    fates = await message_delivery.become(world, receipts, "delivered")
+    at, quarter = [fates[one.message].delivered_at for one in receipts], len(receipts) // 4
+    first, last = max(at[:quarter]), min(at[-quarter:])
+    check(first <= last, f"one of the first {quarter} is delivered at {first}, one of the last {quarter} at {last}")
+
+
 @then("every message that was accepted is delivered once")
 async def accepted_delivered_once(world: World) -> None:
     """However many were accepted: each is delivered, none is left on the way, and none came twice.

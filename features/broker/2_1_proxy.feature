@@ -187,6 +187,14 @@ Feature: 2.1 Proxy
       | is stopped | no process is there       |
       | is cut off | no process can be reached |
 
+  @TC-P-009 @TC-W-001 @breaks_system @critical
+  Scenario: TC-P-009 Messages accepted while the main server is away are delivered in the order accepted
+    Given user A has an account
+    When the main server is stopped
+    And user A submits 24 messages
+    And the main server is back
+    Then the messages that were submitted first are delivered before the last ones
+
   @TC-P-010 @critical
   Scenario: TC-P-010 Messages submitted at the same time are all accepted, and each is delivered once
     Given user A and user B have accounts

@@ -244,6 +244,14 @@ Feature: 2.2 Main server
     And the certificate of user A is listed as revoked
     But user B can submit messages
 
+  @BROKER-X13 @TC-M-010 @breaks_system @normal
+  Scenario: BROKER-X13 A revocation that does not come through changes nothing
+    Given user A has an account
+    And the system is set to a list of revoked certificates that cannot be written
+    When the administrator tries to revoke a certificate for user A
+    Then the certificate of user A is listed as active
+    And user A can submit messages
+
   @TC-M-011 @normal
   Scenario: TC-M-011 The figures of the system count new messages, and what has become of them
     Given the administrator has looked at the figures of the system

@@ -32,6 +32,19 @@ Feature: 1. Authorization
       | the right password in capitals    | a password is compared letter by letter      |
       | the right password between blanks | a blank is a letter of a password too        |
 
+  @STP-1.3 @normal
+  Scenario: 1.3 A long password counts to its last letter
+    Given user A has a password of 100 characters
+    When user A tries to sign in with the right password but for its last letter
+    Then user A is refused
+    But user A can sign in
+
+  @STP-X22 @STP-1.1 @normal
+  Scenario: X22 A user who tried to sign in before they had an account can sign in once they have one
+    Given the newcomer has tried to sign in before registering
+    When the newcomer registers
+    Then the newcomer can sign in
+
   @STP-X10 @normal
   Scenario Outline: X10 A user who writes their name <spelling> is signed in as themselves, or not at all
     Given user A has an account

@@ -321,6 +321,14 @@ Feature: 3. Sending messages from one user to another
     Then user A is refused
     But user A can send messages to user B
 
+  @STP-X22 @STP-3.7 @normal
+  Scenario: X22 A user who was written to before they had an account is reached once they have one
+    Given user A is online
+    When user A sends "Are you there yet?" to the newcomer
+    And the newcomer registers
+    And the newcomer comes online
+    Then user A can send messages to the newcomer
+
   @STP-X17 @STP-3.1 @normal
   Scenario: X17 A message of a hundred thousand letters arrives whole
     Given user A and user B are online

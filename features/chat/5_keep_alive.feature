@@ -71,3 +71,9 @@ Feature: 5. Keep Alive signals
     And the client of user B gives signs of life just in time, for more than twice the keep-alive limit
     Then user A can read the contact list
     And user A can connect
+
+  @STP-X15 @normal
+  Scenario: X15 A user who signs in anew after a silence has the whole keep-alive limit again
+    Given user A is online
+    When user A signs in anew after a silence that is nearly too long, and is silent for as long again
+    Then user A can read the contact list

@@ -96,6 +96,12 @@ Feature: 1. Authentication and access (steps 1 to 4)
     Then each mistake of the school owner is refused, and the server fails at none
     But the school owner can sign in
 
+  @DASH-003.X34 @DASH-003.1 @normal
+  Scenario: DASH-003.X34 What could not be registered does not stand in the way of what can
+    Given the newcomer has tried to register with something that cannot be kept
+    When the newcomer registers
+    Then the newcomer can sign in
+
   @DASH-003.2 @DASH-003.P1 @DASH-003.F1 @blocker
   Scenario Outline: DASH-003.2 A dashboard does not open for <token>
     Given the school owner and the owner of another school are signed in

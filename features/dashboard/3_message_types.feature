@@ -157,6 +157,13 @@ Feature: 3. Message types (step 7)
     When the school owner registers 3 students without a pause
     Then the activity feed of new students shows the school owner 3 entries, and says how many there are
 
+  @DASH-003.X35 @normal
+  Scenario: DASH-003.X35 The activity feed shows when each activity was
+    Given the school owner is signed in
+    When the school owner registers the student "Maria"
+    Then the activity feed shows the school owner that student "Maria" has joined
+    And the times that the school owner is shown are true
+
   # Figures: how many there are now
 
   @DASH-003.7 @DASH-003.P6 @DASH-003.F5 @critical @smoke

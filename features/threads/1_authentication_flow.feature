@@ -234,6 +234,13 @@ Feature: 1. Authentication flow
     Then user A can send messages to user B
     And user B can send messages to user A
 
+  @TFS-X-DEVICES @TFS-API-03 @critical
+  Scenario: TFS-X-DEVICES A user who signs out on another device can refresh the session where they are
+    Given user A is signed in
+    When user A signs in on another device, and out again
+    And user A refreshes the session
+    Then user A is signed in
+
   @TFS-X-DEVICES @critical
   Scenario: TFS-X-DEVICES A user stays online when one of their two clients goes away
     Given user A and user B are online on 2 connections each
@@ -271,6 +278,19 @@ Feature: 1. Authentication flow
     And user A tries to connect 1 more time
     Then user A hears user B on every connection
     And user B sees user A as busy
+
+  @TFS-API-02 @normal
+  Scenario: TFS-API-02 A long password counts to its last letter
+    Given user A has a password of 100 characters
+    When user A tries to sign in with the right password but for its last letter
+    Then user A is refused
+    But user A can sign in
+
+  @TFS-API-01 @TFS-API-02 @normal
+  Scenario: TFS-API-01 A user who tried to sign in before they registered can sign in afterwards
+    Given the newcomer has tried to sign in before registering
+    When the newcomer registers
+    Then the newcomer can sign in
 
   @TFS-X-PASSWORD @critical
   Scenario: TFS-X-PASSWORD A user who has changed the password signs in with the new one alone

@@ -85,6 +85,16 @@ Feature: 2. Real-time messaging
     But user B finds "Shall we begin?" from user A in the room "Launch"
     And user A is told once that "Shall we begin?" has been delivered to user B
 
+  @TFS-EVT-05 @TFS-API-07 @normal
+  Scenario: TFS-EVT-05 A message that is not on the page that a user reads does not count as delivered
+    Given user A is online
+    And user B is signed in
+    And user A has opened the room "Launch" with user B
+    When user A sends 2 messages in the room "Launch", one after the other
+    And user B reads the last 1 message in the room "Launch"
+    Then user A is told once that "item 2 of 2" has been delivered to user B
+    But user A has not been told that "item 1 of 2" has been delivered to user B
+
   @TFS-EVT-04 @normal
   Scenario: TFS-EVT-04 The others in the room are told when a user begins and stops typing
     Given user A, user B and user C are online
@@ -261,6 +271,14 @@ Feature: 2. Real-time messaging
       | from   | message |
       | user A | Yes     |
       | user A | Yes     |
+
+  @TFS-X-TIMES @TFS-API-07 @normal
+  Scenario: TFS-X-TIMES A history shows when each message was sent
+    Given user A and user B are online
+    And user A has opened the room "Launch" with user B
+    When user A sends "Shall we begin?" in the room "Launch"
+    Then user B finds "Shall we begin?" from user A in the room "Launch"
+    And the times that user B is shown are true
 
   @TFS-API-07 @critical
   Scenario: TFS-API-07 A history of one message more than a page holds is read page by page

@@ -330,6 +330,14 @@ Feature: 3. File upload
     Then user A is refused
     But user A can announce a file as large as the room that is left
 
+  @TFS-X-SIZES @normal
+  Scenario: TFS-X-SIZES What one user has stored leaves less room to the others in the company
+    Given user A and user B are online
+    When user A uploads the file "plan.pdf" in 2 pieces to no place
+    And user B announces a file a byte larger than the room that is left
+    Then user B is refused
+    But user B can announce a file as large as the room that is left
+
   @TFS-X-SHARING @critical
   Scenario: TFS-X-SHARING A file that is for no place is listed for its uploader, and opened by no other user
     Given user A and user B are online

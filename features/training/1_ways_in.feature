@@ -76,6 +76,14 @@ Feature: 1. The ways into the system
     And pilot user 1 looks through the trainings, and the documents of customer service
     Then pilot user 1 can tell by their fingerprints which documents have changed
 
+  @CT-X-12 @breaks_system @normal
+  Scenario: CT-X-12 A document that changes while the server runs is given out as it is now
+    Given pilot user 1 has looked through the trainings, and the documents of customer service
+    When the system is set to other content while it runs
+    And the operator has the content taken over anew
+    And pilot user 1 looks through the trainings, and the documents of customer service
+    Then pilot user 1 can tell by their fingerprints which documents have changed
+
   @CT-X-13 @breaks_system @normal
   Scenario: CT-X-13 A training that changes is offered as it is now
     Given pilot user 1 has looked through the trainings, and the documents of customer service

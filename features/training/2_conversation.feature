@@ -105,5 +105,6 @@ Feature: 2. The conversation
     Given pilot user 1 is online
     When pilot user 1 asks ChatGPT words of every kind
     Then ChatGPT is asked the words of every kind, each once, as they were written
+    And pilot user 1 receives the answer of ChatGPT to the words of every kind, each whole
     And pilot user 1 can talk to ChatGPT
     And pilot user 1 finds the conversation again

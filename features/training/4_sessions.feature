@@ -97,6 +97,13 @@ Feature: 4. Sessions and their completion
     Then pilot user 1 finds the conversation again
     And pilot user 2 finds the conversation again
 
+  @CT-X-18 @CT-INT-5 @normal
+  Scenario: CT-X-18 What is said is kept with the time at which it is said
+    Given pilot user 1 is online
+    When pilot user 1 asks ChatGPT "How can I help you?"
+    Then pilot user 1 gets an acknowledgement, a reply and feedback, in this order
+    And the times that pilot user 1 is shown are true
+
   @CT-X-6 @normal
   Scenario: CT-X-6 A session is completed once
     Given pilot user 1 has an account

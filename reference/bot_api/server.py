@@ -1,5 +1,6 @@
 """The bots' interfaces: OpenAI's completions and chat completions, and Leonid's own; and `/stub` to control them."""
 
+import json
 import time
 from typing import Annotated, Any
 
@@ -74,13 +75,13 @@ class BotApi:
     async def _complete(self, request: web.Request) -> web.Response:
         asked = await filled_in(Completion, request)
         choice = {"text": await self._answer(CHATGPT, asked.prompt), "index": 0, "finish_reason": "stop"}
-        return web.json_response({"object": "text_completion", "model": asked.model, "choices": [choice]})
+        return web.json_response({"object": "text_completion", "model": asked.model, "choices": [choice]}, dumps=_plain)
 
     async def _chat(self, request: web.Request) -> web.Response:
         asked = await filled_in(ChatCompletion, request)
         message = {"role": "assistant", "content": await self._answer(CHATGPT, asked.messages[-1].content)}
         choice = {"message": message, "index": 0, "finish_reason": "stop"}
-        return web.json_response({"object": "chat.completion", "model": asked.model, "choices": [choice]})
+        return web.json_response({"object": "chat.completion", "model": asked.model, "choices": [choice]}, dumps=_plain)
 
     async def _receive_prompt(self, request: web.Request) -> web.Response:
         return web.Response(text=await self._answer(LEONID, (await filled_in(Prompt, request)).user_prompt))
@@ -116,6 +117,12 @@ class BotApi:
             behaviour.release()
             self._behaviours[bot] = Behaviour()
         return web.json_response({"result": "success"})
+
+
+def _plain(value: Any) -> str:
+    """JSON in UTF-8, with letters and not with escapes for them, as LLMs give it; half a sign is no letter."""
+    text = json.dumps(value, ensure_ascii=False)
+    return text if text.encode(errors="ignore").decode() == text else json.dumps(value)
 
 
 def _told(status: int, message: str) -> web.Response:

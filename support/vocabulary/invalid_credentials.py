@@ -81,6 +81,7 @@ PASSWORDS: dict[str, Callable[[str], str | None]] = {
     "a blank password": lambda password: "",
     "the right password in capitals": lambda password: password.swapcase(),
     "the right password between blanks": lambda password: f" {password} ",
+    "the right password but for its last letter": lambda password: password[:-1] + "ab"[password[-1] == "a"],
     "a made-up login code": lambda password: "000000",
 }
 

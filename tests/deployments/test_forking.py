@@ -39,6 +39,16 @@ def forked(
     return process
 
 
+def test_a_fork_lives_in_its_own_time_zone(server: forking.ForkServerProcess, tmp_path: Path) -> None:
+    arguments, said = ["-n1", "-r1", "import time; print(time.strftime('%z'))"], tmp_path / "said"
+    with said.open("wb") as file:
+        zone = {"TZ": "<+0545>-05:45"}
+        process = forking.fork(server.address, "timeit", arguments, file.fileno(), environment=zone)
+    assert process
+    assert process.wait(10) == 0
+    assert said.read_text().startswith("+0545\n")
+
+
 async def gone(pid: int) -> bool:
     return await clock.until(lambda: not psutil.pid_exists(pid), within=10)
 

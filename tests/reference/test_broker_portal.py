@@ -207,3 +207,13 @@ async def test_what_the_main_server_says_is_told_in_words(status: int, said: Any
 def restore_all(visitor: Visitor, broker: Broker, cookie: str) -> None:
     """Put a session into somebody's browser."""
     visitor.http.cookie_jar.update_cookies({"session": cookie}, URL(broker.deployment.addresses["portal"]))
+
+
+async def test_every_user_is_listed_however_many_there_are(broker: Broker) -> None:
+    emails = [f"{uuid.uuid4().hex}@example.com" for _ in range(101)]
+    for email in emails:
+        body = {"email": email, "password": PASSWORD}
+        assert (await broker.as_admin("POST", "/admin/users/create", body))[0] == 201
+    async with administrator(broker) as somebody:
+        _, page = await somebody.get("/admin/users")
+    assert all(email in page for email in emails)

@@ -152,3 +152,23 @@ class KeepsTheRevocation(Certificates):
             client | {"revoked_at": client["revoked_at"] or renewed.get(client["client_id"])}
             for client in await super().listed()
         ]
+
+
+@FAULTS.seed("revokes-half", "has a certificate revoked in its records though it cannot list it", "BROKER-X13")
+class RevokesHalf(Certificates):
+    async def revoke(self, client: str, reason: str, by: int) -> Row:
+        try:
+            return await super().revoke(client, reason, by)
+        except OSError:
+            await self.database.rows("update clients set status = 'revoked' where client_id = %s", client)
+            raise
+
+
+@FAULTS.seed("forgives-at-renewal", "takes a certificate off the list when its client gets a new one", "TC-S-005")
+class ForgivesAtRenewal(Certificates):
+    async def generate(self, client: str, domain: str, days: int, by: int) -> Issued:
+        known = await self.database.row("select cert_serial from clients where client_id = %s", client)
+        issued = await super().generate(client, domain, days, by)
+        former = int(known["cert_serial"], 16) if known else None
+        self.authority.write([one for one in self.authority.revoked() if one.serial_number != former])
+        return issued

@@ -1,11 +1,11 @@
-"""What can be wrong with a component that the main server does not let in."""
+"""What can be wrong with a component that the main server does not let in, or that cannot reach it."""
 
 from typing import Any
 
 from reference.broker.faults import FAULTS
 from reference.broker.main_client import Away
 from reference.broker.proxy.intake import Intake
-from reference.broker.proxy.outbox import Entry
+from reference.broker.proxy.outbox import Entry, Outbox
 from reference.broker.refusals import Rejected
 from reference.broker.worker.delivery import Delivery
 
@@ -29,3 +29,9 @@ class DropsWhatItMayNotRegister(Intake):
             if "Only for proxies" in str(refusal):
                 raise Rejected(403, str(refusal)) from None
             raise
+
+
+@FAULTS.seed("catches-up-backwards", "registers first what it has accepted last", "TC-P-009")
+class CatchesUpBackwards(Outbox):
+    async def unregistered(self) -> list[Entry]:
+        return (await super().unregistered())[::-1]

@@ -10,6 +10,8 @@ from reference.broker.portal.sessions import tell
 from reference.kit.parts import part
 
 ROLES = ("user", "user_manager", "admin")
+#: Users that the main server tells in one answer at most.
+_AT_A_TIME = 1000
 USERS, CERTIFICATES = "/admin/users", "/admin/certificates"
 
 
@@ -39,7 +41,7 @@ class AdminPages:
 
     async def users(self, request: web.Request) -> web.Response:
         visit = await self.guard.administrator(request)
-        users = await visit.ask("GET", "/admin/users")
+        users = await self.accounts(visit)
         return self.looks.page("users", visit.session, users=users, roles=ROLES)
 
     async def create_user(self, request: web.Request) -> web.Response:
@@ -87,6 +89,15 @@ class AdminPages:
         """What the overview shows."""
         counted: Row = await visit.ask("GET", "/admin/stats")
         return counted
+
+    async def accounts(self, visit: Visit) -> list[Row]:
+        """All users there are; the main server tells so many at a time."""
+        users: list[Row] = []
+        while True:
+            more: list[Row] = await visit.ask("GET", "/admin/users", query={"skip": len(users), "limit": _AT_A_TIME})
+            users += more
+            if len(more) < _AT_A_TIME:
+                return users
 
     async def create(self, visit: Visit, wanted: Row) -> None:
         """Create a user."""

@@ -202,3 +202,12 @@ class LooksCostASession(HttpApi):
         answer = await super().get_info(request)
         await self.tokens.revoke("Admin")
         return answer
+
+
+@seed("reads-fifty-letters", "looks at no more than the first fifty letters of a password", "STP-1.3")
+class ReadsFiftyLetters(Accounts):
+    async def hashed(self, password: str) -> str:
+        return await super().hashed(password[:50])
+
+    async def matches(self, hashed: str, password: str) -> bool:
+        return await super().matches(hashed, password[:50])

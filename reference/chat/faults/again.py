@@ -190,3 +190,25 @@ class LogInBreaksOnWrongForms(HttpApi):
     async def log_in(self, request: Any) -> dict[str, Any]:
         (await request.json())["password"]
         return await super().log_in(request)
+
+
+@seed("remembers-strangers", "lets no user sign in whose name was no user's when it was shown first", "STP-X22")
+class RemembersStrangers(HttpApi):
+    strangers: ClassVar[set[str]] = set()
+
+    async def log_in(self, request: Any) -> dict[str, Any]:
+        name = str((await request.json()).get("username"))
+        if not await self.accounts.exists(name):
+            self.strangers.add(name)
+        return {"result": "Invalid credentials"} if name in self.strangers else await super().log_in(request)
+
+
+@seed("writes-strangers-off", "delivers nothing to a user who was written to before they had an account", "STP-X22")
+class WritesStrangersOff(Events):
+    strangers: ClassVar[set[str]] = set()
+
+    async def accept(self, socket: str, message: Message) -> None:
+        if message.recipient not in BOTS and not await self.accounts.exists(message.recipient):
+            self.strangers.add(message.recipient)
+        if message.recipient not in self.strangers:
+            await super().accept(socket, message)

@@ -143,3 +143,18 @@ class WaitsForBotsForEver(Bots):
     def __init__(self, *settings: Any) -> None:
         super().__init__(*settings)
         self._timeout = aiohttp.ClientTimeout(total=None)
+
+
+class Latin(aiohttp.ClientResponse):
+    """An answer that is read in Latin-1, though it comes in UTF-8."""
+
+    async def json(self, **_how: Any) -> Any:
+        return await super().json(encoding="latin-1")
+
+
+@seed("bots-heard-in-latin", "reads what ChatGPT answers in Latin-1", "STP-8.2")
+class BotsHeardInLatin(Bots):
+    async def _post(self, path: str, body: dict[str, Any], **headers: str) -> aiohttp.ClientResponse:
+        if self._http is None:
+            self._http = aiohttp.ClientSession(raise_for_status=True, response_class=Latin)
+        return await super()._post(path, body, **headers)

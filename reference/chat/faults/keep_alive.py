@@ -107,3 +107,13 @@ class CountsNoEarlySignals(KeepAlive):
     def signal(self, user: str) -> None:
         if time.monotonic() - self._last.get(user, 0.0) > self.limit / 2:
             super().signal(user)
+
+
+@seed("new-sessions-inherit-the-clock", "ends a session when the one before would have ended for silence", "STP-X15")
+class NewSessionsInheritTheClock(Sessions):
+    async def log_in(self, user: Any, password: Any) -> str | None:
+        before = self.keep_alive._last.get(user)
+        token = await super().log_in(user, password)
+        if before is not None:
+            self.keep_alive._last[user] = before
+        return token

@@ -1,5 +1,6 @@
 """Faults in accounts, roles and what they allow (steps 1 and 4)."""
 
+import psycopg
 from aiohttp import web
 
 from reference.dashboard.accounts import Accounts
@@ -165,3 +166,13 @@ class SilentAboutAppointedTeachers(Accounts):
             return await super().add_member(user, school, role, active)
         sql = "insert into accounts_schoolmembership (user_id, school_id, role) values (%s, %s, %s) returning *"
         return await self.database.row(sql, user["id"], school, role)
+
+
+@FAULTS.seed("keeps-half-a-sign-up", "keeps the user of a sign-up whose school it refuses", "DASH-003.X34")
+class KeepsHalfASignUp(Accounts):
+    async def sign_up(self, name: str, email: str, phone: str, contact: str, school: str) -> tuple[Row, Row] | None:
+        try:
+            return await super().sign_up(name, email, phone, contact, school)
+        except psycopg.DataError:
+            await self.database.rows("insert into accounts_customuser (name, email) values (%s, %s)", name, email)
+            raise

@@ -1,6 +1,7 @@
 """Faults in what a school keeps, counts and shows of itself (beyond the document)."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 from aiohttp import web
@@ -192,3 +193,12 @@ class LeadsBackToTheFirst(SchoolApi):
     async def activity(self, request: web.Request) -> web.Response:
         page = json.loads((await super().activity(request)).text or "")
         return web.json_response(page | {"previous": page["previous"] and "?page=1"})
+
+
+@FAULTS.seed("tells-local-time", "shows in the feed the time of its own town for that of UTC", "DASH-003.X35")
+class TellsLocalTime(Chronicle):
+    async def feed(self, school: int, limit: int, offset: int, kinds: list[str] | None) -> list[dict[str, Any]]:
+        entries = await super().feed(school, limit, offset, kinds)
+        for entry in entries:
+            entry["timestamp"] = datetime.fromisoformat(entry["timestamp"]).astimezone().strftime("%Y-%m-%dT%H:%M:%SZ")
+        return entries

@@ -9,14 +9,16 @@ from aiohttp import web
 
 from reference.kit.postgres import Connection, Row, row
 from reference.threads.access import Access
+from reference.threads.accounts import Accounts
 from reference.threads.api_companies import CompaniesApi
 from reference.threads.connections import Connections
 from reference.threads.faults import seed
 from reference.threads.messages import Draft, Messages, before, cursor
 from reference.threads.person import Person
 from reference.threads.recovery import Recovery
-from reference.threads.refusals import Rejected, forbidden
+from reference.threads.refusals import Rejected, forbidden, unauthorized
 from reference.threads.retries import Retries
+from reference.threads.sessions import Sessions
 from reference.threads.sockets import Sockets
 
 
@@ -166,3 +168,32 @@ class RetriesAreToldInOneOutage(Retries):
 class DeletedMessagesComeBack(Messages):
     def check_there(self, message: Row) -> None:
         pass
+
+
+@seed("strangers-are-remembered", "lets no user sign in who tried to before they registered", "TFS-API-01")
+class StrangersAreRemembered(Accounts):
+    strangers: ClassVar[set[str]] = set()
+
+    async def log_in(self, email: str, password: str) -> tuple[Row, Row]:
+        if not await self.database.row("select 1 from users where email = %s", email):
+            self.strangers.add(email)
+        if email in self.strangers:
+            raise unauthorized("Invalid e-mail or password")
+        return await super().log_in(email, password)
+
+
+@seed("passwords-count-for-fifty-letters", "looks at the first fifty letters of a password alone", "TFS-API-02")
+class PasswordsCountForFiftyLetters(Accounts):
+    async def hashed(self, password: str) -> str:
+        return await super().hashed(password[:50])
+
+    async def matches(self, hashed: str, password: str) -> bool:
+        return await super().matches(hashed, password[:50])
+
+
+@seed("signing-out-is-felt-elsewhere", "refreshes no session of a user who has signed out of one", "TFS-X-DEVICES")
+class SigningOutIsFeltElsewhere(Sessions):
+    async def end(self, sign_in: str) -> None:
+        await super().end(sign_in)
+        mine = 'select s.id from sessions s join sessions t on t."userId" = s."userId" where t.id = %s'
+        await self.database.rows(f'delete from refresh_tokens where "sessionId" in ({mine})', sign_in)

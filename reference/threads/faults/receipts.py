@@ -1,5 +1,6 @@
 """Faults in delivery receipts."""
 
+from datetime import UTC
 from typing import Any
 from uuid import UUID
 
@@ -56,3 +57,21 @@ class NoReceiptAfterAbsence(Messages):
 class ReceiptsNameTheAuthorToo(Announcer):
     async def delivered(self, message: Row, users: list[str], moment: Any) -> None:
         await super().delivered(message, [*users, str(message["senderId"])], moment)
+
+
+@seed("all-is-read-at-once", "takes all of a history for delivered when a page of it is read", "TFS-EVT-05")
+class AllIsReadAtOnce(Messages):
+    async def read(self, person: Person, page: list[Row]) -> None:
+        if page:
+            sql = 'select *, array[]::text[] as "deliveredTo" from messages where "chatroomId" = %s'
+            page = await self.database.rows(sql, page[0]["chatroomId"])
+        await super().read(person, page)
+
+
+@seed("times-are-local", "shows local time for that of UTC", "TFS-X-TIMES")
+class TimesAreLocal(Messages):
+    async def history(self, person: Person, chatroom: UUID | None, thread: UUID | None, limit: int, last: str) -> Row:
+        answer = await super().history(person, chatroom, thread, limit, last)
+        for message in answer["messages"]:
+            message["createdAt"] = message["createdAt"].astimezone().replace(tzinfo=UTC)
+        return answer

@@ -270,3 +270,11 @@ class CompletesSideBySide(Uploads):
     async def check_file(self, session: Row, content: bytes) -> None:
         await super().check_file(session, content)
         await asyncio.sleep(0.1)
+
+
+@seed("everybody-has-the-room-to-themselves", "lets each user store as much as a company may", "TFS-X-SIZES")
+class EverybodyHasTheRoomToThemselves(Uploads):
+    async def check_size(self, person: Person, size: int) -> None:
+        sql = 'select 1 from files where "companyId" = %s and "uploadedById" = %s limit 1'
+        if await self.database.row(sql, person.company, person.id):
+            await super().check_size(person, size)

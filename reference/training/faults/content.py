@@ -3,8 +3,8 @@
 import hashlib
 import json
 import secrets
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
 
 from aiohttp import web
 
@@ -255,3 +255,22 @@ class MissesMissingDocuments(Rest):
     async def validate(self, request: web.Request) -> web.Response:
         found = json.loads((await super().validate(request)).text or "")
         return web.json_response(found | {"overall_valid": found["scenario_validation"]["valid"]})
+
+
+@FAULTS.seed("keeps-documents-in-mind", "gives a document out as it was when it was first asked for", "CT-X-12")
+class KeepsDocumentsInMind(Documents):
+    _known: ClassVar[dict[tuple[str, str], Document]] = {}
+
+    def find(self, name: str, filename: str) -> Document:
+        document = super().find(name, filename)
+        return self._known.setdefault((name, filename), _Remembered(document.path, document.title, document.content()))
+
+
+@dataclass(frozen=True)
+class _Remembered(Document):
+    """A document whose content is not looked up any more."""
+
+    once: bytes
+
+    def content(self) -> bytes:
+        return self.once

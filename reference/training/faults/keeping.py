@@ -3,6 +3,7 @@
 import json
 from contextlib import suppress
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 from aiohttp import WSCloseCode, WSMessage
@@ -195,3 +196,13 @@ class LeavesForGood(OpenSockets):
     async def close(self) -> None:
         for socket in self:
             await socket.close(code=WSCloseCode.POLICY_VIOLATION)
+
+
+@FAULTS.seed("keeps-local-time", "keeps with a message the time that the clock of its room shows", "CT-X-18")
+class KeepsLocalTime(Messages):
+    async def of(self, session: Session) -> list[Row]:
+        rows = await super().of(session)
+        for row in rows:
+            said = datetime.fromisoformat(row["timestamp"]).replace(tzinfo=UTC)
+            row["timestamp"] = said.astimezone().replace(tzinfo=None).isoformat()
+        return rows

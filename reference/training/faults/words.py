@@ -1,9 +1,12 @@
 """What can be wrong with words of a kind: as they are shown again (CT-INT-5), and as the model is asked (CT-WS-1)."""
 
+from typing import Any
+
+import aiohttp
 from aiohttp import web
 
 from reference.kit.damages import DAMAGES, Damage
-from reference.training.coach import Coach
+from reference.training.coach import Coach, Reply
 from reference.training.database import Row
 from reference.training.faults import FAULTS
 from reference.training.rest import Rest
@@ -41,3 +44,18 @@ for _name, (_does, _damage) in DAMAGES.items():
 class MindsCapitals(Coach):
     def built_in(self, title: str, text: str) -> str:
         return super().built_in(title, "".join(letter for letter in text if not letter.isupper()))
+
+
+class Latin(aiohttp.ClientResponse):
+    """An answer that is read in Latin-1, though it comes in UTF-8."""
+
+    async def json(self, **_how: Any) -> Any:
+        return await super().json(encoding="latin-1")
+
+
+@FAULTS.seed("hears-latin", "reads what the language model says in Latin-1", "CT-WS-1")
+class HearsLatin(Coach):
+    async def ask(self, title: str, history: list[Row]) -> Reply:
+        if self._client is None:
+            self._client = aiohttp.ClientSession(response_class=Latin)
+        return await super().ask(title, history)

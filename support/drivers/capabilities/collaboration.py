@@ -51,6 +51,10 @@ class ReadsByPages(Protocol):
         """The pages of what has been said in a place, newest first, of so many messages."""
         ...
 
+    async def last_of_history(self, name: str, size: int) -> list[tuple[str, str]]:
+        """The first of these pages alone."""
+        ...
+
     @reads_only
     async def listed_by_pages(self, what: str, size: int) -> list[list[str]]:
         """The pages of the rooms, the threads or the files that one is shown, of so many: their ids."""

@@ -36,6 +36,16 @@ class VetsClients(Protocol):
 
 
 @runtime_checkable
+class ShowsTimes(Protocol):
+    """shows when things have happened"""
+
+    @reads_only
+    async def times(self) -> list[str]:
+        """When that was of which the user is shown the time, in ISO 8601; in UTC where no zone is named."""
+        ...
+
+
+@runtime_checkable
 class LetsIn(Protocol):
     """can be asked whether its users get a live connection"""
 

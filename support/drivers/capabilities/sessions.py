@@ -51,6 +51,13 @@ class NamesAccounts(Protocol):
 
 
 @runtime_checkable
+class ChoosesPasswords(Protocol):
+    """makes accounts with passwords of a chosen form"""
+
+    async def register_with(self, role: str, transcript: Transcript, password: str) -> Account: ...
+
+
+@runtime_checkable
 class SignsInByCode(Protocol):
     """sends codes to sign in with, each good for one use"""
 
@@ -121,6 +128,13 @@ class Registers(Protocol):
     """lets people register by themselves"""
 
     async def register(self) -> None: ...
+
+
+@runtime_checkable
+class RegistersAmiss(Protocol):
+    """judges what people register by themselves"""
+
+    async def register_amiss(self) -> None: ...
 
 
 @runtime_checkable

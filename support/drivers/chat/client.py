@@ -7,6 +7,7 @@ from typing import Any, Self
 import jwt
 
 from support.core import clock
+from support.core.errors import NotSupported
 from support.core.events import Declined, Disconnected
 from support.core.inbox import Inbox
 from support.core.transcript import SENT
@@ -49,6 +50,17 @@ class ChatClient(HasSeveralConnections, HttpPerson):
     @property
     def connected(self) -> bool:
         return self._socket is not None and self._socket.connected
+
+    async def register(self) -> None:
+        """Get the account that one has had none of so far.
+
+        Raises:
+            NotSupported: nothing registers users here.
+        """
+        account = self._people.account(self._role)
+        if account is None or not self._server.options.registers:
+            raise NotSupported("nothing registers users here")
+        await self._server.register(self._http, account)
 
     async def sign_in(self, password: str) -> None:
         """Ask for a session (contract 2.2)."""

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import jwt
 
@@ -15,7 +16,7 @@ from support.drivers.chat.client import ChatClient
 from support.drivers.chat.delivery_probe import ChatCorrespondence
 from support.drivers.chat.options import ChatOptions, Endpoint
 from support.drivers.clients.http import Http
-from support.drivers.kit.accounts import claimed, fresh_account
+from support.drivers.kit.accounts import NEWCOMER, claimed, fresh_account
 from support.drivers.kit.http_session import HttpSession
 from support.drivers.kit.read_only import announced
 from support.drivers.kit.scenario_user import ScenarioUser
@@ -55,7 +56,6 @@ class Chat:
         self.options = options
         self.administrator = administrator
         self.redis = redis
-        self.registered: set[str] = set()
         self.longest_wait = options.join_delay + options.replay  # of people who come online at the same time
         self.http = Http(address, patience=response)
         self._endpoint = Endpoint(address, self.http, options, response, keep_alive)
@@ -67,6 +67,8 @@ class Chat:
             role: whose it is, in the scenario's words.
             lifetime: seconds that its sessions last; the server's own default if None.
         """
+        if role == NEWCOMER:
+            return fresh_account(role)
         return await self._registered(role, fresh_account(role), transcript, lifetime)
 
     async def register_as(self, role: str, transcript: Transcript, form: Callable[[str], str]) -> Account:
@@ -79,19 +81,24 @@ class Chat:
         Raises:
             NotSupported: nothing registers users here.
         """
-        if not self.options.registers:
-            raise NotSupported("nothing registers users here, so that their names cannot be chosen")
+        self._must_register()
         plain = fresh_account(role)
         name, _, mark = plain.login.rpartition(".")
         return await self._registered(role, Account(f"{form(name)}.{mark}", plain.password), transcript)
 
+    async def register_with(self, role: str, transcript: Transcript, password: str) -> Account:
+        """A fresh account with this password. Raises `NotSupported` where nothing registers users."""
+        self._must_register()
+        return await self._registered(role, replace(fresh_account(role), password=password), transcript)
+
+    def _must_register(self) -> None:
+        if not self.options.registers:
+            raise NotSupported("nothing registers users here, so that names cannot be chosen, nor passwords")
+
     async def _registered(
         self, role: str, account: Account, transcript: Transcript, lifetime: float | None = None
     ) -> Account:
-        body: dict[str, object] = {"username": account.login, "password": account.password}
-        body |= {} if lifetime is None else {"token_lifetime": lifetime}
-        await self._session(role, transcript).request("register", "POST", "/test_support/users", body)
-        self.registered.add(account.login)
+        await self._endpoint.register(self._session(role, transcript), account, lifetime)
         return account
 
     def _session(self, who: str, transcript: Transcript) -> HttpSession:
@@ -105,7 +112,7 @@ class Chat:
         """
         if self.options.others:
             raise NotSupported("there may be accounts here that this run does not know")
-        return frozenset(self.options.standing_accounts) | self.registered
+        return frozenset(self.options.standing_accounts) | self._endpoint.registered
 
     def client(self, user: ScenarioUser) -> ChatClient:
         return ChatClient(self._endpoint, user)

@@ -1,12 +1,14 @@
 """The dialects of the chat server, and where one speaks to it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from support.core.people import Account
 from support.drivers.clients.http import Http
 from support.drivers.clients.socketio import Transport
+from support.drivers.kit.http_session import HttpSession
 
 ADMIN = "Admin"
 
@@ -50,3 +52,12 @@ class Endpoint:
     options: ChatOptions
     response: float
     keep_alive: float
+    registered: set[str] = field(default_factory=set)
+    """The logins that this run has registered."""
+
+    async def register(self, session: HttpSession, account: Account, lifetime: float | None = None) -> None:
+        """Make an account, whose sessions last so many seconds if given. Raises `Rejected`."""
+        body: dict[str, object] = {"username": account.login, "password": account.password}
+        body |= {} if lifetime is None else {"token_lifetime": lifetime}
+        await session.request("register", "POST", "/test_support/users", body, anonymous=True)
+        self.registered.add(account.login)

@@ -17,7 +17,7 @@ from support.drivers.dashboard.backend import ACCOUNTS, DashboardBackend
 from support.drivers.dashboard.client import DashboardClient
 from support.drivers.dashboard.options import DashboardOptions
 from support.drivers.dashboard.school_member import SchoolMember
-from support.drivers.kit.accounts import fresh_name
+from support.drivers.kit.accounts import NEWCOMER, fresh_name
 from support.drivers.kit.scenario_user import ScenarioUser
 from support.drivers.kit.user_pool import UserPool
 from support.drivers.stores.redis import RedisStore
@@ -45,20 +45,9 @@ class Dashboard:
         """
         if lifetime is not None:
             self.backend.see_that_lifetimes_can_be_chosen()
-        name = fresh_name(role)
-        login = f"{name}@example.com"
-        body = {
-            "name": name,
-            "email": login,
-            "phone_number": "+351 210 000 000",
-            "user_type": "school",  # some versions want to know
-            "school": {"name": f"School {name}"},
-        }
-        by = transcript.of(role)
-        answer = await self.backend.request(by, "sign up", "POST", f"{ACCOUNTS}/users/signup/", body)
-        user, school = answer.field("user"), answer.field("school")
-        self.backend.members[login] = SchoolMember(user["id"], school["id"], owner=login)
-        self.backend.logins[name] = login
+        login, by = f"{fresh_name(role)}@example.com", transcript.of(role)
+        if role != NEWCOMER:
+            await self.backend.sign_up(by, login)
         if lifetime is not None:
             await self.backend.choose_lifetime(by, login, lifetime)
         return Account(login, password="")

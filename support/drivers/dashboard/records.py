@@ -72,6 +72,12 @@ class DashboardRecords(DashboardMistakes):
                 return [*seen, *ids], page
             seen, page = [*seen, *ids], further
 
+    async def times(self) -> list[str]:
+        """When that happened which the feed has on its first page."""
+        path = f"{ACCOUNTS}/school-dashboard/{self._me.school}/activity/"
+        answer = await self._request("read the activity feed", "GET", path)
+        return [entry["timestamp"] for entry in answer.field("results")]
+
     async def trend(self, of: str) -> list[list[int]]:
         """How many of the "student" or "teacher" kind there were: by days, by weeks and by months, the oldest first."""
         answer = await self._read_figures(self._me.school)

@@ -77,6 +77,14 @@ class DashboardSession(Person):
 
     # -- sessions -------------------------------------------------------------------------------------------------
 
+    async def register(self) -> None:
+        """Get the account that one has had none of so far."""
+        await self._backend.sign_up(self._lifeline, self._login)
+
+    async def register_amiss(self) -> None:
+        """The same, with a school whose name has a sign in it that no database keeps."""
+        await self._backend.sign_up(self._lifeline, self._login, school="Hope\0")
+
     async def sign_in(self, password: str) -> None:
         """Get a session by a login code: the one that comes by mail, unless `password` is another to show."""
         self.resume(*await self._backend.sign_in(self._lifeline, self._login, password))

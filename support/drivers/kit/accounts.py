@@ -7,6 +7,9 @@ from collections.abc import Callable
 from support.core.errors import NotSupported
 from support.core.people import Account
 
+#: Who has no account until they register: what is said of them before is said of a user who does not exist.
+NEWCOMER = "the newcomer"
+
 
 def fresh_name(role: str) -> str:
     """A name for a user of a scenario that is no other user's: "user-a.0123abcd" for user A.

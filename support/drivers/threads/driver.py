@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -11,7 +12,7 @@ from support.core.transcript import EARSHOT, Transcript
 from support.drivers.capabilities import Rejected, Unavailable
 from support.drivers.capabilities.messaging import WORD_OF_WHO_IS_ONLINE
 from support.drivers.clients.fast_websocket import Sockets
-from support.drivers.kit.accounts import fresh_account
+from support.drivers.kit.accounts import NEWCOMER, fresh_account
 from support.drivers.kit.read_only import announced
 from support.drivers.kit.scenario_user import ScenarioUser
 from support.drivers.kit.user_pool import Member, UserPool
@@ -28,8 +29,6 @@ OWNER, FOUNDERS = "the company owner", ("the owner of another company",)
 #: Requests of one step that may wait for the end of a limit, one after the other: to be invited, to accept, to sign in,
 #: and what the step itself is about.
 _REQUESTS_THAT_WAIT = 4
-#: Who has no account yet.
-NEWCOMER = "the newcomer"
 POSITIONS = {"the admin": "admin", "the guest": "guest"}
 #: What the logins end with: accounts are e-mail addresses.
 HOST = "@example.com"
@@ -74,9 +73,7 @@ class Threads:
         if role in FOUNDERS:
             household = await self._household(state, transcript, role)
         else:
-            async with state.founding:
-                household = state.household = state.household or await self._household(state, transcript, OWNER)
-                state.home = household.company
+            household = await self._home(state, transcript)
         known = OWNER if role == OWNER or role in FOUNDERS else role
         if known in household.people and lifetime is None:
             account = household.introduce(known, state)
@@ -90,6 +87,22 @@ class Threads:
         else:
             await self._last(account, transcript, lifetime)
         return account
+
+    async def register_with(self, role: str, transcript: Transcript, password: str) -> Account:
+        """A member of the scenario's company, who has this password."""
+        state = self.backend.state(transcript)
+        household = await self._home(state, transcript)
+        account = replace(fresh_account(role, at=HOST), password=password)
+        user = await self._take_in(household.company, transcript, account, self.backend.position("member"))
+        state.knows(account.login, user, household.company)
+        return account
+
+    async def _home(self, state: ScenarioState, transcript: Transcript) -> Household:
+        """The company of a scenario."""
+        async with state.founding:
+            household = state.household = state.household or await self._household(state, transcript, OWNER)
+            state.home = household.company
+        return household
 
     async def _household(self, state: ScenarioState, transcript: Transcript, founder: str) -> Household:
         """A company for a scenario: one that earlier ones have been in, if that will do, or a new one."""

@@ -188,6 +188,12 @@ class Rooms(ClientPart):
         newest = messages[0]["createdAt"] if messages else None
         return datetime.fromisoformat(shown) if shown else None, datetime.fromisoformat(newest) if newest else None
 
+    async def times(self) -> list[str]:
+        """When the messages in the rooms of the scenario were said."""
+        rooms = [place.id for place in self._state.places if not place.is_thread and self._role in place.members]
+        told = [await self._request("read a room", place=room) for room in rooms]
+        return [message["createdAt"] for room in told for message in room["messages"]]
+
     async def history(self, name: str) -> list[tuple[str, str]]:
         """What has been said in a place, oldest first: who, and what."""
         place = self.named(name)
@@ -223,10 +229,19 @@ class Rooms(ClientPart):
         pages: list[list[tuple[str, str]]] = []
         room, after = self.named(name).id, ""
         while after or not pages:
-            told = await self._request("see more of a room", place=room, limit=str(size), after=after)
-            pages.append([(self._session.called(one["sender"]["id"]), one["content"]) for one in told["messages"]])
-            after = told.get("nextCursor") or ""
+            page, after = await self._page(room, size, after)
+            pages.append(page)
         return pages
+
+    async def last_of_history(self, name: str, size: int) -> list[tuple[str, str]]:
+        """The first of these pages alone."""
+        return (await self._page(self.named(name).id, size, ""))[0]
+
+    async def _page(self, room: str, size: int, after: str) -> tuple[list[tuple[str, str]], str]:
+        """A page of what has been said in a room, and where the next one begins, if there is one."""
+        told = await self._request("see more of a room", place=room, limit=str(size), after=after)
+        page = [(self._session.called(one["sender"]["id"]), one["content"]) for one in told["messages"]]
+        return page, told.get("nextCursor") or ""
 
     async def type(self, how: str, name: str) -> None:
         """Begin or stop to type in a place; what the server thinks of it comes as an arrival."""

@@ -163,6 +163,10 @@ class TrainingClient(TrainingContent):
             raise NotSupported("there is no request for what was said, and the profile gives no access to the database")
         return await self._store.rows("messages", session_id=self._session)
 
+    async def times(self) -> list[str]:
+        """When each message of the present session was said."""
+        return [row["timestamp"] for row in await self._kept()]
+
     @property
     def _place(self) -> str:
         return f"/api/sessions/{self._session}"

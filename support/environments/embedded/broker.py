@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import secrets
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeVar, cast
@@ -99,6 +100,8 @@ class BrokerDeployment(EmbeddedDeployment):
                     changes.create_task(self._changed(worker, {"max-attempts": "2"}))
         elif setting in _ADMITTED:
             await self._changed(self.main, {"internal-clients": _ADMITTED[setting]})
+        elif setting == "a list of revoked certificates that cannot be written":
+            await self._changed(self.main, {"crl": str(self._sealed_list())})
         elif setting == "other ports":
             await self.main.change({}, moves=True)
             await self._changed(self.proxies[0], {"main": self.main.direct_address}, moves=True)
@@ -120,6 +123,13 @@ class BrokerDeployment(EmbeddedDeployment):
     ) -> None:
         self._altered.append(server)
         await server.change(settings, environment, moves=moves)
+
+    def _sealed_list(self) -> Path:
+        """A list of revoked certificates, as it is now, where there is no place for the next one."""
+        sealed = self.authority.revocation_list.parent / "sealed" / "list.pem"
+        sealed.with_suffix(".new").mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(self.authority.revocation_list, sealed)
+        return sealed
 
     def flaws_of_certificates(self) -> dict[str, str]:
         """What is wrong with each certificate, by whose it is; nothing if it is valid."""

@@ -15,6 +15,7 @@ import selectors
 import signal
 import socket
 import sys
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -151,6 +152,7 @@ def _become(asked: dict[str, Any], output: int, parent: int) -> None:
     os.chdir(asked["folder"])
     os.environ.clear()
     os.environ.update(asked["environment"])
+    time.tzset()
     sys.argv = [asked["module"], *asked["arguments"]]
 
 

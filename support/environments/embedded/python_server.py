@@ -19,8 +19,14 @@ from support.environments.embedded.workspace import Workspace
 from support.environments.faults.proxy import HOST
 
 #: Reference servers trust the authority that they are given alone. To read the machine's list of public ones, as
-#: aiohttp does when it is imported, would be a tenth of a start.
-_ALL_HAVE = {"PYTHONUNBUFFERED": "1", "SSL_CERT_FILE": os.devnull, "SSL_CERT_DIR": os.devnull}
+#: aiohttp does when it is imported, would be a tenth of a start. They are in no time zone like UTC, where no scenario
+#: would see that a server takes local time for it.
+_ALL_HAVE = {
+    "PYTHONUNBUFFERED": "1",
+    "SSL_CERT_FILE": os.devnull,
+    "SSL_CERT_DIR": os.devnull,
+    "TZ": "<+0545>-05:45",
+}
 
 #: The modules of a server that are imported ahead, those that there are.
 _AHEAD = ("server", "faults", "preloaded")

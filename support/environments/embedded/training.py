@@ -66,9 +66,10 @@ class TrainingDeployment(EmbeddedDeployment):
 
     async def change(self, setting: str) -> None:
         """Have one of `support.vocabulary.terms.trainings.SETTINGS`, damaged content while the server runs."""
-        if setting == "other content":
+        if setting.startswith("other content"):
             self._edit(_OTHER)
-            await self.server.change({})
+            if setting == "other content":
+                await self.server.change({})
         elif setting == "damaged content":
             self._edit(_DAMAGED)
             (self.content / _MISSING).unlink()

@@ -1,7 +1,9 @@
-"""Users whose names are written in a way of their own."""
+"""Users whose names and passwords are written in a way of their own."""
+
+import secrets
 
 from support.core.people import Account
-from support.drivers.capabilities.sessions import ChecksAdministrators, NamesAccounts
+from support.drivers.capabilities.sessions import ChecksAdministrators, ChoosesPasswords, NamesAccounts
 from support.scenario.actor import Actor
 from support.scenario.world import World
 from support.vocabulary.terms.words import NAMES
@@ -16,6 +18,18 @@ async def name(world: World, role: str, kind: str) -> Account:
     account = await world.ability(NamesAccounts).register_as(role, world.transcript, NAMES[kind])
     world.cast[role] = world.enlist(role, account)
     return account
+
+
+async def lengthen_password(world: World, role: str, letters: int) -> None:
+    """Give a user of the scenario, who has no account yet, one with a password of so many letters.
+
+    Raises:
+        NotSupported: passwords are not chosen here.
+    """
+    password = secrets.token_urlsafe(letters)[:letters]
+    world.transcript.redactor.learn(password)
+    account = await world.ability(ChoosesPasswords).register_with(role, world.transcript, password)
+    world.cast[role] = world.enlist(role, account)
 
 
 async def be_administrator(world: World, role: str) -> Actor:

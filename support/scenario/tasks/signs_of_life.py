@@ -29,6 +29,14 @@ async def signal_unevenly(actor: Actor) -> None:
         await clock.pause(actor.limits.keep_alive * part)
 
 
+async def sign_in_between_silences(actor: Actor) -> None:
+    """Give no signs of life for 70 % of the keep-alive limit, sign in, and give none for 80 %."""
+    fall_silent(actor)
+    await clock.pause(actor.limits.keep_alive * 0.7)
+    await actor.do(actor.sign_in())
+    await clock.pause(actor.limits.keep_alive * 0.8)
+
+
 async def was_disconnected_at_limit(actor: Actor) -> None:
     """See that the connection ends once the keep-alive limit is up, and not before."""
     limits, silent = actor.limits, actor.ability(EndsSilentConnections)

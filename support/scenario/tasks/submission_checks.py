@@ -48,6 +48,11 @@ async def _recorded(world: World, receipt: Receipt) -> None:
     check(records, f"the message of {receipt.owner} was accepted, and is not on record")
 
 
+async def list_was_read(world: World) -> None:
+    """Let the time pass in which every proxy has looked at the list of revoked certificates."""
+    await clock.pause(world.limits.revocation)
+
+
 async def is_shut_out(world: World, actor: Actor) -> None:
     """See that a user's messages are refused by every proxy, at the latest when the revocation limit is up.
 

@@ -63,6 +63,7 @@ SETTINGS = (
     "another database",
     "no workers admitted",
     "no proxies admitted",
+    "a list of revoked certificates that cannot be written",
 )
 #: Durations, as the documents state them.
 DURATION = r"\d+(?:\.\d+)? (?:second|minute|hour)s?"

@@ -3,7 +3,13 @@
 #: What one can train in.
 TRAININGS = ("customer service", "claim handling")
 #: What a deployment can be changed to.
-SETTINGS = ("other content", "damaged content", "no language model", "a thousand messages at once")
+SETTINGS = (
+    "other content",
+    "other content while it runs",
+    "damaged content",
+    "no language model",
+    "a thousand messages at once",
+)
 #: What is not there, or not for everybody.
 FORBIDDEN = (
     "a document that does not exist",
