@@ -82,7 +82,7 @@ Feature: 2.1 Proxy
       | a message of 1 character              | one is enough                                  |
       | a message of 1000 characters          | 1000 are permitted                             |
       | a message of 1000 accented characters | letters count, whatever it takes to write them |
-      | a message of 1000 emoji               | so do signs beyond the basic plane             |
+      | a message of 1000 emoji               | so do characters beyond the basic plane        |
 
   @TC-P-003 @critical
   Scenario: TC-P-003 Words of every kind are accepted, and kept to the last letter

@@ -147,7 +147,7 @@ Feature: 2.2 Main server
       | no token                     | there is nothing to refresh            |
       | a garbled token              | it cannot be what the server gave      |
       | a token signed by a stranger | a stranger could make one              |
-      | an unsigned token            | so they could without a signature      |
+      | an unsigned token            | and one without a signature as well    |
       | user B's token               | it is for messages, not for refreshing |
 
   @TC-M-006 @TC-S-014 @blocker
@@ -279,7 +279,7 @@ Feature: 2.2 Main server
     Examples:
       | goes      | because                          |
       | is killed | it is gone without a word        |
-      | hangs     | it is there, and does not answer |
+      | hangs     | it is there, but does not answer |
 
   @TC-M-013 @blocker
   Scenario: TC-M-013 A message is encrypted with AES-256, and those who may can still read it

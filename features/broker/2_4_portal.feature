@@ -116,9 +116,9 @@ Feature: 2.4 The web portal
     Then the portal shows user A their own messages, all of them and no others
 
     Examples:
-      | number | because                          |
-      | 20     | they are as many as a page holds |
-      | 21     | they are one more                |
+      | number | because                         |
+      | 20     | that is as many as a page holds |
+      | 21     | that is one more                |
 
   @TC-PT-007 @normal
   Scenario: TC-PT-007 A list that just fills a page leads to no empty one

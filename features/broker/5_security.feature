@@ -16,7 +16,7 @@ Feature: 5. Security
     @TC-S-003
     Examples: signed by another authority
       | certificate                          | because                     |
-      | a certificate of a foreign authority | a stranger can found one    |
+      | a certificate of a foreign authority | a stranger can set one up   |
       | a self-signed certificate            | no authority vouches for it |
 
     @TC-S-004
@@ -44,7 +44,7 @@ Feature: 5. Security
       | no certificate                       | a stranger could come          |
       | user A's certificate                 | clients have no business there |
       | an expired certificate               | its time is over               |
-      | a certificate of a foreign authority | a stranger can found one       |
+      | a certificate of a foreign authority | a stranger can set one up      |
 
   @TC-S-002 @TC-I-011 @CRIT-SEC-1 @blocker
   Scenario Outline: TC-S-002 The main server takes no report of a delivery from a client with <certificate>
@@ -54,11 +54,11 @@ Feature: 5. Security
     But the main server still lets proxies and workers in
 
     Examples:
-      | certificate                         | because                                    |
-      | no certificate                      | a stranger could come                      |
-      | a certificate that is not valid yet | its time has not come                      |
-      | a self-signed certificate           | no authority vouches for it                |
-      | a certificate for servers           | it is for those who answer, not for askers |
+      | certificate                         | because                            |
+      | no certificate                      | a stranger could come              |
+      | a certificate that is not valid yet | its time has not come              |
+      | a self-signed certificate           | no authority vouches for it        |
+      | a certificate for servers           | it is for servers, not for clients |
 
   @TC-S-003 @blocker
   Scenario: TC-S-003 A certificate of a foreign authority is rejected, whatever name it bears

@@ -30,7 +30,7 @@ Feature: 1. Authorization
       | user B's password                 | it is right, but for another user            |
       | a blank password                  | leaving it out must not get around the check |
       | the right password in capitals    | a password is compared letter by letter      |
-      | the right password between blanks | a blank is a letter of a password too        |
+      | the right password between blanks | blanks are part of a password too            |
 
   @STP-1.3 @normal
   Scenario: 1.3 A long password counts to its last letter
@@ -53,9 +53,9 @@ Feature: 1. Authorization
     But user A can sign in
 
     Examples:
-      | spelling       | because                                             |
-      | in capitals    | letters of case make no second user out of one      |
-      | between blanks | blanks that no user sees make no second user either |
+      | spelling       | because                                       |
+      | in capitals    | capitals and small letters name the same user |
+      | between blanks | blanks around a name do not name another user |
 
   @STP-1.4 @critical
   Scenario: 1.4 A token opens nothing once its time is up

@@ -46,7 +46,7 @@ Feature: 2. Getting initial data from the server
       | written                   | because                                           |
       | in capitals               | capitals sort before small letters, or among them |
       | with a blank in it        | a blank is written otherwise in an address        |
-      | with letters beyond ASCII | so are other letters, and beside an address too   |
+      | with letters beyond ASCII | other letters are written otherwise in it too     |
 
   @STP-2.3 @critical
   Scenario: 2.3 Only users who are online are listed as online

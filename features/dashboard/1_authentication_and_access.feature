@@ -249,9 +249,9 @@ Feature: 1. Authentication and access (steps 1 to 4)
     And the school owner receives nothing else
 
     Examples:
-      | sign                                | because                                        |
-      | a sign of life                      | the document's own carries words               |
-      | a sign of life that carries nothing | it says enough by itself: that there is a user |
+      | sign                                | because                                |
+      | a sign of life                      | the document's own carries words       |
+      | a sign of life that carries nothing | it says by itself that there is a user |
 
   @DASH-003.4 @DASH-003.P3 @DASH-003.F2 @blocker @smoke
   Scenario Outline: DASH-003.4 An outsider cannot connect to <school>
@@ -415,11 +415,11 @@ Feature: 1. Authentication and access (steps 1 to 4)
     But the school owner can connect
 
     Examples:
-      | client                               | because                                       |
-      | a page of another site               | the user may look at any page while signed in |
-      | a page of a site with a similar name | its owner is another, who chose it like ours  |
-      | a page of no site                    | such is a page that is shown inside another   |
-      | a browser that names no page         | a browser says of which page it comes         |
+      | client                               | because                                        |
+      | a page of another site               | the user may look at any page while signed in  |
+      | a page of a site with a similar name | another owner has chosen a name like ours      |
+      | a page of no site                    | a page that is shown inside another is of none |
+      | a browser that names no page         | a browser says of which page it comes          |
 
   @DASH-003.X29 @normal
   Scenario: DASH-003.X29 A script on a page cannot read the session that a browser keeps
@@ -441,7 +441,7 @@ Feature: 1. Authentication and access (steps 1 to 4)
       | invite a user          | it speaks for a school                     |
       | register a student     | only its people know who they teach        |
       | plan a class           | only its people know what is taught there  |
-      | change the settings    | a school speaks for itself                 |
+      | change the settings    | only its own people speak for a school     |
       | become an admin        | it would open everything                   |
 
   @DASH-003.X33 @critical

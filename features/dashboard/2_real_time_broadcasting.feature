@@ -49,9 +49,9 @@ Feature: 2. Real-time broadcasting (steps 5 and 6)
     And the school owner receives nothing else
 
     Examples:
-      | position  | because                                    |
-      | a teacher | it would be one membership twice           |
-      | an admin  | what holds for one position holds for each |
+      | position  | because                          |
+      | a teacher | it would be one membership twice |
+      | an admin  | no position is held twice        |
 
   @DASH-003.6 @DASH-003.P4 @critical
   Scenario: DASH-003.6 A second invitation of the same teacher is refused, and not shown

@@ -58,9 +58,9 @@ Feature: 3. Message types (step 7)
     Then the school owner is told once that a class of the teacher of <minutes> minutes has been planned
 
     Examples:
-      | minutes | because                  |
-      | 45      | it is less than an hour  |
-      | 90      | it is no number of hours |
+      | minutes | because                           |
+      | 45      | it is less than an hour           |
+      | 90      | it is not a whole number of hours |
 
   @DASH-003.7 @DASH-003.P6 @normal
   Scenario: DASH-003.7 A class can be planned of a teacher only
@@ -82,9 +82,9 @@ Feature: 3. Message types (step 7)
     Then the school owner is told once that a class of the teacher has been <ended>
 
     Examples:
-      | ends      | ended     | because                  |
-      | completes | completed | it has been held         |
-      | cancels   | cancelled | it is not going to be so |
+      | ends      | ended     | because             |
+      | completes | completed | it has been held    |
+      | cancels   | cancelled | it will not be held |
 
   @DASH-003.X11 @normal
   Scenario Outline: DASH-003.X11 A class that the owner <ends> is counted no longer
@@ -96,9 +96,9 @@ Feature: 3. Message types (step 7)
     Then the school owner is told once that the school now has 0 classes
 
     Examples:
-      | ends      | because                  |
-      | completes | it has been held         |
-      | cancels   | it is not going to be so |
+      | ends      | because             |
+      | completes | it has been held    |
+      | cancels   | it will not be held |
 
   @DASH-003.X11 @normal
   Scenario: DASH-003.X11 A class is completed once

@@ -58,7 +58,7 @@ Feature: 1. Authentication flow
       | user B's password                 | it is right, but for another user            |
       | a blank password                  | leaving it out must not get around the check |
       | the right password in capitals    | a password is compared letter by letter      |
-      | the right password between blanks | a blank is a letter of a password too        |
+      | the right password between blanks | blanks are part of a password too            |
 
   @TFS-API-02 @critical
   Scenario: TFS-API-02 A user who tries too many wrong passwords is locked out, and no other user is

@@ -53,7 +53,7 @@ Feature: 2. Real-time messaging
     Examples:
       | text                        | because                                   |
       | Grüße aus Zürich, до завтра | people write in their own languages       |
-      | 🎉👩‍👩‍👧 see you            | pictures are made of several signs        |
+      | 🎉👩‍👩‍👧 see you            | one emoji is made of several characters   |
       | <b>not bold</b> & co        | markup is text to the system              |
       | #Budget is not a room       | a sign that means something to some tools |
 
@@ -234,9 +234,9 @@ Feature: 2. Real-time messaging
     And the owner of another company receives nothing else
 
     Examples:
-      | state | because                         |
-      | busy  | they are there, but for no talk |
-      | away  | they are there, and not at hand |
+      | state | because                                 |
+      | busy  | they are there, but do not want to talk |
+      | away  | they are there, and not at hand         |
 
   @TFS-X-WORDS @minor
   Scenario: TFS-X-WORDS A user who becomes busy anew takes back the words that they had added

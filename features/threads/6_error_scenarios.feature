@@ -31,12 +31,12 @@ Feature: 6. Error scenarios
     But user A can read the contact list
 
     Examples:
-      | missing                                 | because                          |
-      | something that is not there             | the document does not promise it |
-      | a message in a room that does not exist | it looks like a room that could  |
-      | a thread in a room that does not exist  | it looks like a room that could  |
-      | a room that does not exist              | it looks like a room that could  |
-      | a message that does not exist           | it looks like a message          |
+      | missing                                 | because                             |
+      | something that is not there             | the document does not promise it    |
+      | a message in a room that does not exist | its id looks like that of a room    |
+      | a thread in a room that does not exist  | its id looks like that of a room    |
+      | a room that does not exist              | its id looks like that of a room    |
+      | a message that does not exist           | its id looks like that of a message |
 
   @TFS-PERF-9 @normal
   Scenario: TFS-PERF-9 Mistakes of every kind are all refused, and the server fails at none of them
@@ -75,15 +75,15 @@ Feature: 6. Error scenarios
     But user A can send messages to user B
 
     Examples:
-      | frame                        | because                      |
-      | a word that means nothing    | the wire has no such word    |
-      | nothing at all               | everything is missing        |
-      | a list                       | it is of the wrong type      |
-      | raw bytes                    | it is not even text          |
-      | a message without words      | a required field is missing  |
-      | a blank message              | there is nothing to read     |
-      | a message that is too long   | lengths have limits          |
-      | a message of an unknown kind | there are only so many kinds |
+      | frame                        | because                       |
+      | a word that means nothing    | the system knows no such word |
+      | nothing at all               | everything is missing         |
+      | a list                       | it is of the wrong type       |
+      | raw bytes                    | it is not even text           |
+      | a message without words      | a required field is missing   |
+      | a blank message              | there is nothing to read      |
+      | a message that is too long   | lengths have limits           |
+      | a message of an unknown kind | there are only so many kinds  |
 
   @TFS-X-CAUSE @normal
   Scenario Outline: TFS-X-CAUSE A user who sends <frame> on the live connection is told that this was a mistake
@@ -183,7 +183,7 @@ Feature: 6. Error scenarios
     Examples:
       | frame                                      | because                          |
       | a wish to hear another company             | companies are kept apart         |
-      | a wish to hear a room that does not exist  | it looks like a room that could  |
+      | a wish to hear a room that does not exist  | its id looks like that of a room |
       | a farewell to a room that it does not hear | there is nothing to leave        |
       | the token of another user                  | a connection stays with its user |
 

@@ -34,8 +34,8 @@ Feature: 1. The ways into the system
 
     Examples:
       | something                                         | because                                 |
-      | a document that does not exist                    | a wrong name is told as such            |
-      | a document of a training that does not exist      | so is a wrong training                  |
+      | a document that does not exist                    | the user is told that the name is wrong |
+      | a document of a training that does not exist      | and that the training is wrong          |
       | a document outside the folder of its training     | a document belongs to its training      |
       | the inner description of a training               | it gives away what is expected of users |
       | the text of a document that has none              | a PDF is no text                        |
@@ -49,13 +49,13 @@ Feature: 1. The ways into the system
     But pilot user 1 can connect
 
     Examples:
-      | something                          | because                                |
-      | a training that does not exist     | there would be nothing to train        |
-      | a training whose number is too big | a mistake is one whatever its size     |
-      | a training without saying who      | a session belongs to a user            |
-      | a training without a name          | a blank name is no name                |
-      | a session that does not exist      | what is said in it would have no owner |
-      | a session whose number is too big  | a mistake is one whatever its size     |
+      | something                          | because                                   |
+      | a training that does not exist     | there would be nothing to train           |
+      | a training whose number is too big | a wrong number is wrong whatever its size |
+      | a training without saying who      | a session belongs to a user               |
+      | a training without a name          | a blank name is no name                   |
+      | a session that does not exist      | what is said in it would have no owner    |
+      | a session whose number is too big  | a wrong number is wrong whatever its size |
 
   @CT-API-5 @critical
   Scenario: CT-API-5 A session that is asked for in a wrong form is refused

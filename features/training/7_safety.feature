@@ -9,14 +9,14 @@ Feature: 7. Message security
     Then ChatGPT is asked "It is <mask>, yes, <mask>, please" once
 
     Examples:
-      | kind                     | secret              | mask        | because                |
-      | The number of a card     | 4111 1111 1111 1111 | {{CARD}}    | it pays                |
-      | A shorter card's number  | 3782 822463 10005   | {{CARD}}    | some have 15 digits    |
-      | An e-mail address        | ann@example.org     | {{EMAIL}}   | it finds a person      |
-      | An account               | AC-123456           | {{ACCOUNT}} | it belongs to a person |
-      | A telephone number       | 555-123-4567        | {{PHONE}}   | it reaches a person    |
-      | A policy                 | P-123456            | {{POLICY}}  | it belongs to a person |
-      | A social security number | 123-45-6789         | {{SSN}}     | it names a person      |
+      | kind                     | secret              | mask        | because                   |
+      | The number of a card     | 4111 1111 1111 1111 | {{CARD}}    | a thief could pay with it |
+      | A shorter card's number  | 3782 822463 10005   | {{CARD}}    | some have 15 digits       |
+      | An e-mail address        | ann@example.org     | {{EMAIL}}   | it finds a person         |
+      | An account               | AC-123456           | {{ACCOUNT}} | it belongs to a person    |
+      | A telephone number       | 555-123-4567        | {{PHONE}}   | it reaches a person       |
+      | A policy                 | P-123456            | {{POLICY}}  | it belongs to a person    |
+      | A social security number | 123-45-6789         | {{SSN}}     | it names a person         |
 
   @CT-SEC-1 @critical
   Scenario Outline: CT-SEC-1 <kind> does not reach the database
@@ -26,14 +26,14 @@ Feature: 7. Message security
     And "<secret>" is stored nowhere
 
     Examples:
-      | kind                     | secret              | because                |
-      | The number of a card     | 5105 1051 0510 5100 | it pays                |
-      | A shorter card's number  | 3714 496353 98431   | some have 15 digits    |
-      | An e-mail address        | bob@example.org     | it finds a person      |
-      | An account               | AC-654321           | it belongs to a person |
-      | A telephone number       | 555-765-4321        | it reaches a person    |
-      | A policy                 | P-654321            | it belongs to a person |
-      | A social security number | 987-65-4321         | it names a person      |
+      | kind                     | secret              | because                   |
+      | The number of a card     | 5105 1051 0510 5100 | a thief could pay with it |
+      | A shorter card's number  | 3714 496353 98431   | some have 15 digits       |
+      | An e-mail address        | bob@example.org     | it finds a person         |
+      | An account               | AC-654321           | it belongs to a person    |
+      | A telephone number       | 555-765-4321        | it reaches a person       |
+      | A policy                 | P-654321            | it belongs to a person    |
+      | A social security number | 987-65-4321         | it names a person         |
 
   @CT-SEC-2 @normal
   Scenario: CT-SEC-2 A message that is too long is declined
@@ -53,7 +53,7 @@ Feature: 7. Message security
       | message                                         | because                                      |
       | a message as long as can be                     | the limit itself is permitted                |
       | a message of accented letters as long as can be | letters count, whatever it takes to keep one |
-      | a message of emoji as long as can be            | so do signs beyond the basic plane           |
+      | a message of emoji as long as can be            | so do characters beyond the basic plane      |
 
   @CT-SEC-3 @normal
   Scenario: CT-SEC-3 A user who sends too much is slowed down for a while, and no other user is

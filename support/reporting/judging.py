@@ -4,7 +4,7 @@ import os
 import sysconfig
 import traceback
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -58,24 +58,40 @@ def outcome_of(
     """
     step = _decisive(list(scenario.all_steps))
     if scenario.hook_failed or cleanup or scenario.status is BehaveStatus.cleanup_error:
-        at = "hook" if scenario.hook_failed else "cleanup"
-        text = scenario.error_message or (cleanup and f"CLEANUP-ERROR: {described(cleanup)}") or f"{at} failed"
-        error = scenario.exception or cleanup
+        found = _of_hook(scenario, cleanup)
         if step is not None:
-            text += f"\nafter the step '{step.name}' had failed: {_step_text(step, advice)}"
-        return _outcome(scenario, redactor, duration, "broken", at, text, error, step)
-    if step is not None:
+            text = f"{found.text}\nafter the step '{step.name}' had failed: {_step_text(step, advice)}"
+            found = replace(found, text=text, step=step)
+    elif step is not None:
         status, text = _status(step), _step_text(step, advice) + _also_undefined(scenario, step, advice)
-        if status == "not reached":
-            text = f"{UNTRIED}{text}"
-        found = _outcome(scenario, redactor, duration, status, _at(step), text, step.exception, step)
-        return replace(found, phrase=phrase_of(step))
-    if scenario.status is BehaveStatus.passed:
-        return _outcome(scenario, redactor, duration, "passed")
-    reason = scenario.skip_reason or "it was skipped without a reason"
-    if getattr(scenario, _LACK, False):
-        return _outcome(scenario, redactor, duration, "absent", "absent", reason)
-    return _outcome(scenario, redactor, duration, "not run", reason=reason)
+        text = f"{UNTRIED}{text}" if status == "not reached" else text
+        found = _Found(status, _at(step), text, step.exception, step, phrase=phrase_of(step))
+    elif scenario.status is BehaveStatus.passed:
+        found = _Found("passed")
+    else:
+        reason = scenario.skip_reason or "it was skipped without a reason"
+        lacks = getattr(scenario, _LACK, False)
+        found = _Found("absent", "absent", reason) if lacks else _Found("not run", reason=reason)
+    return _outcome(scenario, redactor, found, duration)
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What became of a scenario, before any secret is masked: where it went wrong, what is said of that, and why."""
+
+    status: Status
+    at: str | None = None
+    text: str | None = None
+    error: BaseException | None = None
+    step: Step | None = None
+    phrase: str | None = None
+    reason: str | None = None
+
+
+def _of_hook(scenario: Scenario, cleanup: Exception | None) -> _Found:
+    at = "hook" if scenario.hook_failed else "cleanup"
+    text = scenario.error_message or (cleanup and f"CLEANUP-ERROR: {described(cleanup)}") or f"{at} failed"
+    return _Found("broken", at, text, scenario.exception or cleanup)
 
 
 def leave_out(scenario: Scenario, limit: NotSupported) -> None:
@@ -93,7 +109,7 @@ def _status(step: Step) -> Status:
 
 def not_run(scenario: Scenario, redactor: Redactor, reason: str) -> Outcome:
     """A scenario that behave never came to."""
-    return _outcome(scenario, redactor, 0.0, "not run", reason=reason)
+    return _outcome(scenario, redactor, _Found("not run", reason=reason))
 
 
 def amended(outcome: Outcome, status: Status, message: str) -> Outcome:
@@ -123,7 +139,7 @@ def stalled(outcome: Outcome, seconds: float) -> Outcome:
 
 def blocked(scenario: Scenario, redactor: Redactor, message: str, error: BaseException | None) -> Outcome:
     """A scenario that could not run because a hook of its feature or rule failed."""
-    return _outcome(scenario, redactor, 0.0, "broken", "hook", message, error)
+    return _outcome(scenario, redactor, _Found("broken", "hook", message, error))
 
 
 def in_plain_words(outcome: Outcome) -> Outcome:
@@ -138,31 +154,22 @@ def trouble(where: str, error: BaseException | None, redactor: Redactor, message
     return Trouble(where, _kind("broken", error) or "suite", _first_line(text), text, trace)
 
 
-def _outcome(
-    scenario: Scenario,
-    redactor: Redactor,
-    duration: float,
-    status: Status,
-    at: str | None = None,
-    text: str | None = None,
-    error: BaseException | None = None,
-    step: Step | None = None,
-    reason: str | None = None,
-) -> Outcome:
-    details = redactor.text(text) if text else None
-    trace = redactor.text(_trace(error.__traceback__)) if error else ""
+def _outcome(scenario: Scenario, redactor: Redactor, found: _Found, duration: float = 0.0) -> Outcome:
+    details = redactor.text(found.text) if found.text else None
+    trace = redactor.text(_trace(found.error.__traceback__)) if found.error else ""
     return Outcome(
         **stub(scenario),
-        status=status,
-        kind=_kind(status, error),
-        step=redactor.text(step.name) if step is not None else None,
-        step_keyword=step.step_type if step is not None else None,
-        steps=[redactor.text(f"{one.keyword} {one.name}") for one in _until(step, scenario)],
-        at=at,
-        message=(_one_line if at == "undefined" else _first_line)(details) if details else None,
+        status=found.status,
+        kind=_kind(found.status, found.error),
+        step=redactor.text(found.step.name) if found.step is not None else None,
+        step_keyword=found.step.step_type if found.step is not None else None,
+        steps=[redactor.text(f"{one.keyword} {one.name}") for one in _until(found.step, scenario)],
+        phrase=found.phrase,
+        at=found.at,
+        message=(_one_line if found.at == "undefined" else _first_line)(details) if details else None,
         details=details,
         trace=trace or None,
-        reason=redactor.text(reason) if reason else None,
+        reason=redactor.text(found.reason) if found.reason else None,
         duration=round(duration, 3),
     )
 

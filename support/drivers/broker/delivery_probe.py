@@ -1,4 +1,4 @@
-"""A correspondence by way of the broker: one client submits, and the record tells what becomes of it."""
+"""The delivery probe of the broker: one client submits, and the record tells what becomes of it."""
 
 from collections import Counter
 from collections.abc import Awaitable, Callable, Collection
@@ -8,8 +8,8 @@ from support.drivers.capabilities.delivery import DeliveryRecord, Letter
 from support.drivers.capabilities.delivery_probe import Found
 
 
-class BrokerCorrespondence:
-    """Letters of one client. See `support.drivers.capabilities.delivery_probe.Correspondence`.
+class BrokerDeliveryProbe:
+    """Letters of one client. See `support.drivers.capabilities.delivery_probe.DeliveryProbe`.
 
     A receipt acknowledges a message, with its id (contract 2.1). It has arrived as often as the audit log says that it
     was delivered.

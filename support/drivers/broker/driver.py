@@ -18,7 +18,7 @@ from support.drivers.broker.certificate_store import CertificateStore
 from support.drivers.broker.client import BrokerClient
 from support.drivers.broker.clients import Clients
 from support.drivers.broker.datastore_inspector import DatastoreInspector
-from support.drivers.broker.delivery_probe import BrokerCorrespondence
+from support.drivers.broker.delivery_probe import BrokerDeliveryProbe
 from support.drivers.broker.http_client import Credential, Wire
 from support.drivers.broker.monitoring_client import OPERATOR, BrokerOperator, is_proxy
 from support.drivers.broker.options import BrokerOptions
@@ -51,7 +51,7 @@ class Broker:
         enroll: puts a client on record by its name, and writes its certificate, if we can.
     """
 
-    correspondents = ("user A",)
+    probe_users = ("user A",)
 
     def __init__(
         self,
@@ -205,9 +205,9 @@ class Broker:
             return await self.looks.delivery_records(messages)
         return await self.registrar.has_done(unrecorded(), lambda api: api.delivery_records(messages))
 
-    async def correspondence(self, people: Sequence[Member]) -> BrokerCorrespondence:
+    async def delivery_probe(self, people: Sequence[Member]) -> BrokerDeliveryProbe:
         """One client who submits messages."""
-        return BrokerCorrespondence(self.delivery_records, people[0].client)
+        return BrokerDeliveryProbe(self.delivery_records, people[0].client)
 
     async def found_anywhere(self, words: str) -> list[str]:
         """Where in the database these words stand."""

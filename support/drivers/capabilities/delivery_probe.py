@@ -19,7 +19,7 @@ class Found:
     """Those of which the system itself says that it could not deliver them."""
 
 
-class Correspondence(Protocol):
+class DeliveryProbe(Protocol):
     """A user who writes messages, and those whom they are for, while the system may crash at any moment."""
 
     async def write(self, text: str) -> str:
@@ -41,14 +41,14 @@ class Correspondence(Protocol):
 
 
 @runtime_checkable
-class Corresponds(Protocol):
+class ProbesDelivery(Protocol):
     """acknowledges messages, and shows afterwards what has become of them"""
 
-    correspondents: Sequence[str]
+    probe_users: Sequence[str]
     """Who takes part, in the words of scenarios; the first one writes."""
     longest_outage: float
     """Seconds that a process may be away without the system rightly giving messages up."""
 
-    async def correspondence(self, people: Sequence[Member]) -> Correspondence:
-        """Bring the people together, in the order of `correspondents`, while all is well."""
+    async def delivery_probe(self, people: Sequence[Member]) -> DeliveryProbe:
+        """Bring the people together, in the order of `probe_users`, while all is well."""
         ...

@@ -1,4 +1,4 @@
-"""A correspondence on the chat server: with a user who is online, and with one who is not."""
+"""The delivery probe of the chat server: with a user who is online, and with one who is not."""
 
 import asyncio
 from collections import Counter
@@ -13,8 +13,8 @@ from support.drivers.clients.http import Unreachable
 from support.drivers.kit.user_pool import Member
 
 
-class ChatCorrespondence:
-    """Messages of one person to several by turns. See `support.drivers.capabilities.delivery_probe.Correspondence`.
+class ChatDeliveryProbe:
+    """Messages of one person to several by turns. See `support.drivers.capabilities.delivery_probe.DeliveryProbe`.
 
     The acknowledgement of the event counts, unless it holds an error or the administrator's word came before it
     (contract 3.2). What is cached has to survive (STP 6.4); what was for a user who is online has to arrive

@@ -13,7 +13,7 @@ from support.core.transcript import EARSHOT, Transcript
 from support.drivers.capabilities import Rejected
 from support.drivers.chat.answers import STATUSES
 from support.drivers.chat.client import ChatClient
-from support.drivers.chat.delivery_probe import ChatCorrespondence
+from support.drivers.chat.delivery_probe import ChatDeliveryProbe
 from support.drivers.chat.options import ChatOptions, Endpoint
 from support.drivers.clients.http import Http
 from support.drivers.kit.accounts import NEWCOMER, claimed, fresh_account
@@ -39,7 +39,7 @@ class Chat:
         redis: where it caches messages, if we may look.
     """
 
-    correspondents = ("user A", "user B", "user C")
+    probe_users = ("user A", "user B", "user C")
     longest_outage = 0.8  # nothing is given up here: longer ones would only take longer
 
     def __init__(
@@ -117,9 +117,9 @@ class Chat:
     def client(self, user: ScenarioUser) -> ChatClient:
         return ChatClient(self._endpoint, user)
 
-    async def correspondence(self, people: Sequence[Member]) -> ChatCorrespondence:
+    async def delivery_probe(self, people: Sequence[Member]) -> ChatDeliveryProbe:
         """The first of them writes to the others, of whom one is online."""
-        letters = ChatCorrespondence(people[0], people[1:])
+        letters = ChatDeliveryProbe(people[0], people[1:])
         await letters.begin()
         return letters
 

@@ -1,4 +1,4 @@
-"""A correspondence in a room of ThreadFileSharing: one writes, one listens live, one reads the history later."""
+"""The delivery probe of ThreadFileSharing, in a room: one writes, one listens live, one reads the history later."""
 
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -13,8 +13,8 @@ from support.drivers.kit.user_pool import Member
 ROOM = 'the room "Correspondence"'
 
 
-class ThreadsCorrespondence:
-    """Messages into a room. See `support.drivers.capabilities.delivery_probe.Correspondence`.
+class ThreadsDeliveryProbe:
+    """Messages into a room. See `support.drivers.capabilities.delivery_probe.DeliveryProbe`.
 
     The answer to the request acknowledges a message (contract 2.6). It has arrived when every reader has heard it live
     or finds it in the history (TFS-ERR-1), and came twice if one of them heard it, or finds it, twice.

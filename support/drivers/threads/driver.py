@@ -18,7 +18,7 @@ from support.drivers.kit.scenario_user import ScenarioUser
 from support.drivers.kit.user_pool import Member, UserPool
 from support.drivers.threads.backend import ThreadsBackend
 from support.drivers.threads.client import ThreadsClient
-from support.drivers.threads.delivery_probe import ThreadsCorrespondence
+from support.drivers.threads.delivery_probe import ThreadsDeliveryProbe
 from support.drivers.threads.households import Households
 from support.drivers.threads.members import founding
 from support.drivers.threads.options import NOTHING, REQUESTS, ThreadsOptions
@@ -45,7 +45,7 @@ class Threads:
         short_sessions: whether sessions end soon, by a setting, whenever a scenario wants one that does.
     """
 
-    correspondents = ("user A", "user B", "user C")
+    probe_users = ("user A", "user B", "user C")
     longest_outage = 0.8  # nothing is given up here: longer ones would only take longer
 
     def __init__(self, backend: ThreadsBackend, *, short_sessions: bool = False) -> None:
@@ -181,9 +181,9 @@ class Threads:
         driver = partial(_under_load, self.address, backend.options, backend.response, backend.delivery, state)
         return UserPool([self.address], tuple(people.items()), driver)
 
-    async def correspondence(self, people: Sequence[Member]) -> ThreadsCorrespondence:
+    async def delivery_probe(self, people: Sequence[Member]) -> ThreadsDeliveryProbe:
         """A room in which the first of them writes, and the others read."""
-        room = ThreadsCorrespondence(people[0], people[1:])
+        room = ThreadsDeliveryProbe(people[0], people[1:])
         await room.begin()
         return room
 

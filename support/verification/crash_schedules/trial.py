@@ -8,7 +8,7 @@ from functools import partial
 from support.core import clock
 from support.core.errors import NotSupported
 from support.drivers.capabilities import Rejected, Unavailable
-from support.drivers.capabilities.delivery_probe import Correspondence, Corresponds, Found
+from support.drivers.capabilities.delivery_probe import DeliveryProbe, Found, ProbesDelivery
 from support.drivers.clients.http import Unreachable
 from support.drivers.kit.user_pool import Member
 from support.environments.embedded.embedded import EmbeddedDeployment
@@ -51,13 +51,13 @@ async def play(sut: SystemUnderTest, seed: int) -> CrashTrial:
         EnvironmentFailure: it does not come back.
     """
     system = sut.system
-    if not isinstance(system, Corresponds):
-        raise NotSupported(f"{sut.name} is not a system that {Corresponds.__doc__}")
+    if not isinstance(system, ProbesDelivery):
+        raise NotSupported(f"{sut.name} is not a system that {ProbesDelivery.__doc__}")
     trial = CrashTrial(seed, drawn(seed, _path(sut), SECONDS, system.longest_outage))
     world = World(f"crash schedule {seed}", sut)
     try:
-        people = await world.actors(list(system.correspondents))
-        letters = await system.correspondence(list(map(_member, people)))
+        people = await world.actors(list(system.probe_users))
+        letters = await system.delivery_probe(list(map(_member, people)))
         began = clock.now()
         crashing = asyncio.gather(*(_apply(world, timeline, began) for timeline in trial.timelines))
         await _write(letters, "while they crash", SECONDS, trial.account, sut.limits.response)
@@ -90,11 +90,11 @@ async def _apply(world: World, timeline: FaultTimeline, began: float) -> None:
             await world.outages.inject_fault(timeline.process, moment.what)
 
 
-async def _write(letters: Correspondence, when: str, seconds: float, account: DeliveryAccount, patience: float) -> None:
+async def _write(letters: DeliveryProbe, when: str, seconds: float, account: DeliveryAccount, patience: float) -> None:
     await open_model(Pace.constant(RATE, seconds), _writing(letters, when, account), drain=patience)
 
 
-def _writing(letters: Correspondence, when: str, account: DeliveryAccount) -> Action:
+def _writing(letters: DeliveryProbe, when: str, account: DeliveryAccount) -> Action:
     async def write(iteration: Iteration) -> None:
         text = f"message {iteration.number} {when}"
         account.sent.add(text)
@@ -112,7 +112,7 @@ def _writing(letters: Correspondence, when: str, account: DeliveryAccount) -> Ac
     return write
 
 
-async def _settle(letters: Correspondence, trial: CrashTrial, within: float) -> None:
+async def _settle(letters: DeliveryProbe, trial: CrashTrial, within: float) -> None:
     """Wait until every acknowledged message has come to its end, or none has for so many seconds; then count."""
     acknowledged = frozenset(trial.account.acknowledged)
     found = Found(Counter())

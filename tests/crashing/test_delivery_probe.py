@@ -8,9 +8,9 @@ from support.core.events import Arrival, Message, Posted
 from support.core.inbox import Inbox
 from support.core.people import Account
 from support.drivers.capabilities import Rejected, Unavailable
-from support.drivers.chat.delivery_probe import ChatCorrespondence
+from support.drivers.chat.delivery_probe import ChatDeliveryProbe
 from support.drivers.kit.user_pool import Member
-from support.drivers.threads.delivery_probe import ROOM, ThreadsCorrespondence
+from support.drivers.threads.delivery_probe import ROOM, ThreadsDeliveryProbe
 
 
 @dataclass
@@ -47,7 +47,7 @@ def _member(role: str, client: Person, *arrivals: Arrival) -> Member:
 async def test_a_message_in_the_chat_has_arrived_where_it_was_for() -> None:
     b = _member("user B", Person(), Message("user A", "one"), Message("user A", "one"), Message("user A", "two"))
     c = _member("user C", Person(connected=False))
-    letters = ChatCorrespondence(_member("user A", Person()), [b, c])
+    letters = ChatDeliveryProbe(_member("user A", Person()), [b, c])
     assert [await letters.write(text) for text in ("one", "two")] == ["one", "two"]
     assert (await letters.found(["one", "two"])).arrived == {"one": 2}
     assert c.client.connected
@@ -55,7 +55,7 @@ async def test_a_message_in_the_chat_has_arrived_where_it_was_for() -> None:
 
 async def test_a_message_of_a_writer_who_is_not_let_in_was_never_sent() -> None:
     writer = _member("user A", Person(connected=False, lets_in=False))
-    letters = ChatCorrespondence(writer, [_member("user B", Person())])
+    letters = ChatDeliveryProbe(writer, [_member("user B", Person())])
     with pytest.raises(Rejected, match="not let in: Redis is unavailable") as refusal:
         await letters.write("one")
     assert not isinstance(refusal.value, Unavailable)
@@ -64,5 +64,5 @@ async def test_a_message_of_a_writer_who_is_not_let_in_was_never_sent() -> None:
 async def test_a_message_in_a_room_has_arrived_when_every_reader_has_it_live_or_in_the_history() -> None:
     b = _member("user B", Person(said=["two", "two"]), Posted("user A", "one", ROOM), Posted("user A", "three", ROOM))
     c = _member("user C", Person(said=["one", "two"]))
-    letters = ThreadsCorrespondence(_member("user A", Person()), [b, c])
+    letters = ThreadsDeliveryProbe(_member("user A", Person()), [b, c])
     assert (await letters.found([])).arrived == {"one": 1, "two": 2}
