@@ -54,7 +54,7 @@ def test_a_seeded_fault_is_found_and_told_as_a_scenario_that_fails_by_itself() -
 
 
 def test_several_processes_find_what_one_would_and_tell_it_once() -> None:
-    fault = "server.fault=loses-all-messages"
+    fault = "server.fault=duplicates"  # which shows at once, and is not waited for
     process = explore("chat", "--walks", "4", "--length", "6", "--seed", str(SEEDS[3]), "--jobs", "2", "-D", fault)
     said, progress = ended(process, 300)
     assert process.returncode == 1, said

@@ -7,6 +7,8 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from support.core.errors import SuiteError
+from support.reporting.outcome import Outcome, RunResults
+from support.verification.exploration import playing
 from support.verification.exploration.abilities import AbilitiesOf
 from support.verification.exploration.cast import PEOPLE
 from support.verification.exploration.lines import WalkLine
@@ -45,6 +47,32 @@ def test_a_step_that_fails_is_known_by_its_place_and_its_phrase(player: WalkPlay
     assert result.failed
     assert result.failed_at == 2
     assert result.signature == "{users} can no longer read the contact list"
+
+
+def verdicts(player: WalkPlayer, patch: pytest.MonkeyPatch, kinds: list[str]) -> None:
+    """Have the next walks end in these ways, whatever they do."""
+
+    def read(path: object) -> RunResults:
+        kind = kinds.pop(0)
+        status = "passed" if kind == "passed" else "broken"
+        return RunResults(
+            outcomes=[Outcome("", "", "", 0, [], status, None if kind == "passed" else kind, message="why")]
+        )  # type: ignore[arg-type]
+
+    patch.setattr(playing.results_file, "read", read)
+
+
+def test_what_the_machine_was_too_busy_to_judge_is_played_again(
+    player: WalkPlayer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    verdicts(player, monkeypatch, ["stalled", "invalid", "passed"])
+    assert player.play([ONLINE, CAN]).outcome.status == "passed"
+    verdicts(player, monkeypatch, ["stalled"] * 3)
+    with pytest.raises(SuiteError, match="why"):
+        player.play([ONLINE, CAN])
+    verdicts(player, monkeypatch, ["suite", "passed"])
+    with pytest.raises(SuiteError, match="why"):
+        player.play([ONLINE, CAN])
 
 
 def test_what_the_system_cannot_do_is_on_no_further_walk(player: WalkPlayer) -> None:

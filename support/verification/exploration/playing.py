@@ -14,7 +14,7 @@ from support.core.redaction import everywhere
 from support.environments.system_under_test import SystemUnderTest
 from support.execution.watching import WatchingRunner, close, share
 from support.reporting import results_file
-from support.reporting.outcome import Outcome
+from support.reporting.outcome import TOO_BUSY, Outcome
 from support.reporting.reporting_context import ReportingContext
 from support.scenario.needs import unmet_by
 from support.scenario.run import Run
@@ -29,8 +29,14 @@ _SORTS = {
     "did not succeed": "refused",
     "was refused": "refused",
 }
+#: How often a walk is played at most that the machine is too busy to judge.
+_TURNS = 3
 #: Verdicts that something is wrong with the product, as opposed to suite and environment.
 _FINDINGS = ("failed", "absent", "not reached")
+
+
+class _TooBusy(SuiteError):  # noqa: N818 - of the machine, and no mistake
+    """The suite stood still while the walk was played."""
 
 
 @dataclass(frozen=True)
@@ -112,13 +118,19 @@ class WalkPlayer:
         return sut
 
     def play(self, lines: Sequence[WalkLine]) -> WalkResult:
-        """Play a walk.
+        """Play a walk; once more what the machine was too busy to judge.
 
         Raises:
             KeyboardInterrupt: it is interrupted.
             EnvironmentFailure: the system is not there any more.
-            SuiteError: the suite is wrong; says where.
+            SuiteError: the suite is wrong, or the machine too busy each time; says where.
         """
+        for _ in range(_TURNS - 1):
+            with contextlib.suppress(_TooBusy):
+                return self._played(lines)
+        return self._played(lines)
+
+    def _played(self, lines: Sequence[WalkLine]) -> WalkResult:
         self._feature.write_text(as_feature(self._system, "A walk", tags_of(lines), lines), encoding="utf-8")
         kept, said = _Attachments(), io.StringIO()
         with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
@@ -151,6 +163,8 @@ class WalkPlayer:
         for kind, message in bad:
             if kind == "interrupted":
                 raise KeyboardInterrupt
+            if kind in TOO_BUSY:
+                raise _TooBusy(str(message))
             raise (EnvironmentFailure if kind == "environment" else SuiteError)(str(message))
         return found.outcomes[0]
 
