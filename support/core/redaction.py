@@ -17,6 +17,8 @@ from support.core.secret_shapes import MASK, shapeless
 
 #: Characters of the texts whose outcome is remembered.
 LONGEST_REMEMBERED = 200
+#: How many of them.
+MOST_REMEMBERED = 4096
 #: Characters of a secret in its longest disguise, more or less.
 LONGEST_SECRET = 4096
 #: Characters of a piece by which a secret is suspected, and from one place to the next that is looked at: what has
@@ -42,6 +44,8 @@ class Redactor:
         """Beginning -> how long what begins so can be that is masked inside other text too, the longest first."""
         self._pieces: set[str] = set()
         """Pieces of the beginnings, of which each text that has a beginning has one at every `_STEP`-th place."""
+        self._outcomes: dict[str, str] = {}
+        """Of short texts, since the last one was learned: names and ids come again and again, under load above all."""
 
     def learn(self, value: str | None) -> None:
         """Mask this literal value from now on, wherever it turns up and in whatever disguise (`disguises`)."""
@@ -56,6 +60,7 @@ class Redactor:
                 lengths.append(len(form))
                 lengths.sort(reverse=True)
             self._pieces |= {form[place : place + _PIECE] for place in range(_STEP)}
+        self._outcomes = {}  # another one, for a thread may be about to put into this one what it has masked without it
 
     def redact(self, payload: Any) -> Any:
         """A copy of `payload` (any nesting of mappings, sequences, text and bytes) with its secrets masked."""
@@ -67,6 +72,10 @@ class Redactor:
     def text(self, text: str) -> str:
         """`redact` for what is known to be text."""
         return str(self.redact(text))
+
+    def again(self, text: str) -> str:
+        """`text` for what was masked when it was written: what has been learned since is masked as well."""
+        return self._without_known(_spelled_out(text))
 
     def excerpt(self, text: str, length: int) -> str:
         """The beginning of a text, cut after it was masked: half a secret would not be known again."""
@@ -108,18 +117,29 @@ class Redactor:
         return [self._copy(item) for item in items]
 
     def _text(self, text: str) -> str:
-        if not text.isascii():  # halves of characters, which JSON can carry and no file can, are spelled out
-            text = text.encode(errors="backslashreplace").decode()
+        if len(text) > LONGEST_REMEMBERED:
+            return self._of_text(text)
+        outcomes = self._outcomes
+        if (known := outcomes.get(text)) is None:
+            known = self._of_text(text)
+            if len(outcomes) < MOST_REMEMBERED:
+                outcomes[text] = known
+        return known
+
+    def _of_text(self, text: str) -> str:
+        text = _spelled_out(text)
         if text in self._learned:
             return MASK
         found = _JSON.fullmatch(text)
         if found and (inside := _json(found["json"])) is not None:
             copy = self._copy(inside)
             return text if copy == inside else found["packet"] + json.dumps(copy, ensure_ascii=False)
-        text = self._without_learned(text)
-        if self._short:
-            text = _VALUE.sub(self._without_short, text)
+        text = self._without_known(text)
         return _remembered(text) if len(text) <= LONGEST_REMEMBERED else shapeless(text)
+
+    def _without_known(self, text: str) -> str:
+        text = self._without_learned(text)
+        return _VALUE.sub(self._without_short, text) if self._short else text
 
     def _without_learned(self, text: str) -> str:
         """The text without what has been learned: one look at every third place, however much that is."""
@@ -151,6 +171,11 @@ class Redactor:
 
 #: The run's own: whatever anybody learns in this process is masked in all that it writes.
 everywhere = Redactor()
+
+
+def _spelled_out(text: str) -> str:
+    """The text without halves of characters, which JSON can carry and no file can."""
+    return text if text.isascii() else text.encode(errors="backslashreplace").decode()
 
 
 def _is_part_of_number(text: str, place: int, form: str) -> bool:

@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
+from support.core.clean_text import visible
 from support.core.people import STAGEHAND
 from support.reporting import sequence_diagram, timeline
 from support.scenario.world import World
@@ -16,6 +17,11 @@ def message_chart(world: World, *, failed: bool) -> str:
     return sequence_diagram.draw(
         [replace(one, who=masked(one.who), words=masked(world.in_words(one.words))) for one in moments]
     )
+
+
+def transcript(world: World) -> str:
+    """Who has said what to whom. Each line was masked as it was written, but for what has been learned since."""
+    return visible(world.transcript.redactor.again(str(world.transcript)))
 
 
 def server_logs(world: World) -> dict[str, str]:

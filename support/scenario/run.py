@@ -21,7 +21,7 @@ from support.reporting.outcome import UNNAMED
 from support.reporting.reporting_context import ReportingContext
 from support.reporting.run_metadata import RunMetadata
 from support.scenario import needs
-from support.scenario.evidence import message_chart, server_logs
+from support.scenario.evidence import message_chart, server_logs, transcript
 from support.scenario.forecasts import Forecasts
 from support.scenario.lobby import Lobby
 from support.scenario.rendezvous import Rendezvous
@@ -197,8 +197,8 @@ class Run:
     def _attach_record(self, world: World, *, failed: bool) -> None:
         """Put into the report who said what to whom and, if it failed, what the servers said meanwhile."""
         attach = self._reporting.attach
-        attach("Message chart", message_chart(world, failed=failed).encode(), "svg")  # its words are masked already
-        attach("Transcript", str(world.transcript))
+        attach("Message chart", message_chart(world, failed=failed).encode(), "svg")  # bytes: both are masked already
+        attach("Transcript", transcript(world).encode())
         if failed:
             for name, said in server_logs(world).items():
                 attach(f"Log of the {name}", said)
