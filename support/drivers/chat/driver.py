@@ -92,9 +92,7 @@ class Chat:
 
     def _must_register(self) -> None:
         if not self.options.registers:
-            raise NotSupported(
-                "nothing registers users here, so that names cannot be chosen, nor passwords"
-            )
+            raise NotSupported("nothing registers users here, so that names cannot be chosen, nor passwords")
 
     async def _registered(
         self, role: str, account: Account, transcript: Transcript, lifetime: float | None = None
