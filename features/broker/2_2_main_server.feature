@@ -248,6 +248,7 @@ Feature: 2.2 Main server
   Scenario: BROKER-X13 A revocation that does not come through changes nothing
     Given user A has an account
     And the system is set to a list of revoked certificates that cannot be written
+    And the administrator is signed in
     When the administrator tries to revoke a certificate for user A
     Then the certificate of user A is listed as active
     And user A can submit messages

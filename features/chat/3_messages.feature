@@ -326,8 +326,9 @@ Feature: 3. Sending messages from one user to another
     Given user A is online
     When user A sends "Are you there yet?" to the newcomer
     And the newcomer registers
+    And user A sends "Welcome to all of us" to the newcomer
     And the newcomer comes online
-    Then user A can send messages to the newcomer
+    Then the newcomer receives "Welcome to all of us" from user A
 
   @STP-X17 @STP-3.1 @normal
   Scenario: X17 A message of a hundred thousand letters arrives whole
