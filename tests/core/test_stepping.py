@@ -13,7 +13,7 @@ from support.config.profile import Limits, load
 from support.core.event_loop import Background
 from support.core.redaction import Redactor
 from support.core.transcript import Transcript
-from support.drivers.broker.datastore_inspector import Looks
+from support.drivers.broker.datastore_inspector import DatastoreInspector
 from support.drivers.broker.driver import Broker
 from support.drivers.broker.options import BrokerOptions
 from support.drivers.capabilities.waiting import MakesWait
@@ -62,7 +62,7 @@ def test_a_step_of_the_deployed_broker_may_use_up_all_attempts() -> None:
     options = BrokerOptions.model_validate(load("deployed/broker").systems["broker"].driver)
     wires: Any = {name: SimpleNamespace(address="") for name in ("main server", "proxy")}
     keyring: Any = None
-    broker = Broker(wires, options, keyring, Looks(None, None), None)
+    broker = Broker(wires, options, keyring, DatastoreInspector(None, None), None)
     assert isinstance(broker, MakesWait)
     assert broker.longest_wait >= (5 + 1.5) * options.retry_interval
 
