@@ -184,3 +184,17 @@ def test_a_move_that_fails_is_told_with_the_judgement_after_it() -> None:
     assert [line.keyword for line in counterexample.lines[-2:]] == ["when", "then"]
     assert counterexample.lines[-2].text == "user A signs out"
     assert len(counterexample.lines) <= 4
+
+
+def test_a_loss_is_told_with_what_shows_that_it_was_noticed() -> None:
+    """Else the database would be back before, and what fails then would fail on any server."""
+    lines = (
+        WalkLine("given", "user A is online"),
+        WalkLine("when", "Postgres hangs", breaks_system=True),
+        WalkLine("then", "user A is disconnected"),
+        WalkLine("when", "Postgres is back", breaks_system=True),
+        WalkLine("then", "user A can no longer read the contact list"),
+    )
+    player = Player(lambda told: len(told) - 1)
+    short, _ = tidied(Counterexample(lines, player.play(lines)), player.play)
+    assert short.lines == lines

@@ -151,3 +151,15 @@ def test_a_user_signs_out_of_several_connections_only_where_they_share_a_session
     moves = [ConnectsAgain(B), SignsOut(B), ClosesOne(B), SignsOut(B)]
     assert len(walked(PEOPLE, moves[:2], Everything(), 4).moves) == 2
     assert walked(PEOPLE, moves, NoTokens(), 4).moves == (moves[0], moves[2], moves[3])
+
+
+def test_who_was_disconnected_after_signing_out_does_not_show_that_a_later_loss_was_noticed() -> None:
+    """What has reached user B when the first loss ended the connection could be taken for the second one."""
+    first, back = LosesDatabase(PEOPLE, "Postgres", "is lost and comes back"), ComesOnline((B,))
+    hangs = TakesDatabaseAway(PEOPLE, "Postgres", "hangs")
+    gone = (SignsOut(B), SignsOut(C), first, back)
+    assert "user A is disconnected" in told(*gone)
+    assert "Postgres hangs" not in told(*gone, hangs)
+    steps = told(*gone, ComesOnline((A,)), hangs)
+    assert steps.index("user A is disconnected", steps.index("Postgres hangs")) > 0
+    assert "user A and user B are disconnected" not in steps

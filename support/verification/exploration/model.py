@@ -124,6 +124,8 @@ class Model:
     """People whom something has reached that no phrase accounts for."""
     quiet: set[str] = field(default_factory=set)
     """People of whom silence was claimed, which holds to the end: nothing may reach them that is not accounted for."""
+    cut_off: set[str] = field(default_factory=set)
+    """People who may have been disconnected when none was to say so: it could be taken for a later time."""
     failed_sign_ins: dict[str, int] = field(default_factory=dict)
     parts: dict[type, object] = field(default_factory=dict)
 
@@ -232,8 +234,9 @@ class Model:
 
     def log_everybody_out(self) -> None:
         """The system has ended every session and every connection."""
-        before = self.online
-        everybody = list(self.participants)
+        before, everybody = self.online, list(self.participants)
+        sure = self.surely_disconnected
+        self.cut_off |= set(self.having(Whereabouts.OUT, Whereabouts.UNCERTAIN))
         self.possible_news |= {(name, about, False) for name in everybody for about in everybody if name != about}
         self.told.clear()  # a scenario judges all silences before something is done to its system
         keeps = self.sessions_outlast_connections or not self.can(ListsContacts)
@@ -241,5 +244,10 @@ class Model:
             self.participants[name].whereabouts = Whereabouts.AWAY if keeps else Whereabouts.LOST
         for one in self.participants.values():
             one.connections = 1
-        if before:
-            self.dues.append(Due(f"{agreeing(before, 'is', 'are')} disconnected", frozenset(before)))
+        if sure:
+            self.dues.append(Due(f"{agreeing(sure, 'is', 'are')} disconnected", frozenset(sure)))
+
+    @property
+    def surely_disconnected(self) -> list[str]:
+        """Those who are disconnected when the system ends every connection, and were not before."""
+        return [name for name in self.online if name not in self.cut_off]

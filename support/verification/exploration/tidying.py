@@ -43,6 +43,8 @@ def _accounts_for(line: WalkLine, failed: WalkLine) -> bool:
 
     Without it that would fail whatever the system does: silence, "once" and an order are about all that has come.
     """
+    if "disconnected" in line.text:  # it waits until the system has noticed that something is lost
+        return True
     is_about_all = any(words in failed.text for words in ("nothing", "once", "order"))
     takes = any(words in line.text for words in ("receive", "told", "gets", "given"))
     return is_about_all and takes and "nothing" not in line.text and bool(line.people & failed.people)

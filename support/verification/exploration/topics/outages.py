@@ -98,6 +98,10 @@ class TakesDatabaseAway(LosesDatabase):
     def keeps_cache(self) -> bool:
         return self.holds != "Redis" or self.way != "is stopped"
 
+    def fits(self, model: Model) -> bool:
+        """Unless somebody shows that the loss was noticed, it might not be before the database is back."""
+        return super().fits(model) and (bool(model.surely_disconnected) or not model.online)
+
     def happen(self, model: Model) -> None:
         super().happen(model)
         model.down = self.holds
