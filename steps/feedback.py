@@ -1,11 +1,11 @@
-"""Phrases about feedback in a training: points, and words that help."""
+"""Phrases about feedback in a training: what is said to get it, points, and words that help."""
 
 from statistics import mean
 
 from support.core.checks import check
 from support.core.wording import first_difference, in_words
 from support.scenario.needs import kept_points
-from support.scenario.step_decorators import then
+from support.scenario.step_decorators import then, when
 from support.scenario.tasks import attempt_log, training_user
 from support.scenario.tasks.silence import no_more
 from support.scenario.world import World
@@ -74,3 +74,13 @@ async def points_are_good(world: World, least: int, average: int) -> None:
     check(len(points) == said, f"{said} messages were said, and {len(points)} were given points")
     check(min(points, default=0) >= least, f"the points are {in_words(points)}")
     check(mean(points) >= average, f"the points are {in_words(points)}")
+
+
+@when("{user} says {int} things, each when the one before is answered", margin=300.0)
+async def says_in_turn(world: World, role: str, count: int) -> None:
+    """Says one thing after the other, however long each reply takes; none more when one gets none.
+
+    Example: When pilot user 1 says 52 things, each when the one before is answered
+    """
+    lines = [f"line {number}" for number in range(count)]
+    await training_user.together(world, [role], lambda actor: training_user.say_in_turn(actor, lines))

@@ -81,7 +81,7 @@ Feature: 2. The conversation
   Scenario: CT-INT-5 A conversation of more than a hundred messages is kept, and heard, to its last word
     Given the system is set to a thousand messages at once
     And pilot user 1 is online
-    When pilot user 1 says 52 things without a pause
+    When pilot user 1 says 52 things, each when the one before is answered
     Then pilot user 1 finds the conversation again
     And the conversation of pilot user 1 with ChatGPT goes on
 

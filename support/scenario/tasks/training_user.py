@@ -210,6 +210,19 @@ async def flood(actor: Actor, lines: list[str]) -> Record:
     return record
 
 
+async def say_in_turn(actor: Actor, lines: list[str]) -> Record:
+    """Say many things, each when the one before has its feedback or a refusal; none more when one has neither."""
+    record = Record(actor.role)
+    for line in lines:
+        turn = await flood(actor, [line])
+        record.said += turn.said
+        record.points += turn.points
+        record.tried += turn.tried
+        if not turn.points:
+            break
+    return record
+
+
 async def _say_all(actor: Actor, lines: list[str]) -> None:
     await asyncio.gather(*(actor.ask("the trainer", line) for line in lines))
 
