@@ -84,13 +84,14 @@ class Inbox:
         """What has arrived of this and no step has accounted for."""
         return [item for item in self.received if not item.claimed and _is(item.what, unwanted)]
 
-    async def expect(self, wanted: Wanted, *, within: float, called: str = "") -> Received:
+    async def expect(self, wanted: Wanted, *, within: float, called: str = "", since: float = 0.0) -> Received:
         """Wait for an arrival that no step has accounted for yet, and account for it.
 
         Args:
             wanted: what to wait for.
             within: seconds to wait at most.
             called: how to name it in the failure; an arrival's own words by default.
+            since: what came before does not count, on `clock.now()`.
 
         Raises:
             AssertionError: it did not come in time; says what did come instead.
@@ -100,8 +101,9 @@ class Inbox:
         while True:
             self._news.clear()
             for item in self.unexpected(wanted):
-                item.claimed = True
-                return item
+                if item.at >= since:
+                    item.claimed = True
+                    return item
             if not awake:
                 raise AssertionError(
                     f"{self.owner} did not get {called or wanted} within {within:g} s; {self.contents()}"

@@ -64,7 +64,7 @@ class Actor:
         self.limits = limits
         self.attempts = Attempts()
         self._exchanges = transcript.exchanges if transcript else []
-        self.signed_in_at = 0.0
+        self.signed_in_at = self.connected_at = 0.0
         self.may_be_owed = self.signed_out = self._shows_other = False
         self.former_token = self.former_password = ""
 
@@ -185,6 +185,7 @@ class Actor:
 
     async def connect(self) -> str:
         """Open the live connection; what one gets by that."""
+        self.connected_at = clock.now()
         return await self.open(self.ability(Connects).connect())
 
     async def open(self, connecting: Awaitable[None]) -> str:
@@ -278,10 +279,14 @@ class Actor:
         return f' (tried: "{self.attempts.tried}")' if self.attempts.tried else ""
 
     async def was_disconnected(self, within: float) -> Received:
-        """See that the server ends the connection, each of several, within `within` seconds; the first end."""
-        ends = []
+        """See that the server ends the connection, each of several, within `within` seconds; the first end.
+
+        The end of a connection that this user had before they connected anew is none of this one.
+        """
+        ends, said = [], "the end of the connection"
         for inbox in self.inboxes:
-            ends.append(await inbox.expect(Disconnected, within=within, called="the end of the connection"))
+            since = self.connected_at if inbox is self.inbox else 0.0
+            ends.append(await inbox.expect(Disconnected, within=within, called=said, since=since))
             inbox.settle(LoggedOut)
         return ends[0]
 

@@ -18,7 +18,7 @@ from support.verification.exploration.topics.deliveries import Queue, Submits, W
 _MOST = 5
 
 
-class Tried:
+class RetriedMessage:
     """Whose message is tried in vain, and whose has failed and is not judged yet; empty if no user's."""
 
     def __init__(self, people: Sequence[str]) -> None:
@@ -57,12 +57,12 @@ class SubmitsInVain(Submits):
 
     def fits(self, model: Model) -> bool:
         queue = model.part(Queue)
-        waits = queue.retrying and not queue.tried and not model.part(Tried).whose
+        waits = queue.retrying and not queue.tried and not model.part(RetriedMessage).whose
         return waits and self.who not in queue.revoked and self.text not in model.said
 
     def happen(self, model: Model) -> None:
         super().happen(model)
-        model.part(Tried).whose = self.who
+        model.part(RetriedMessage).whose = self.who
 
 
 @dataclass(frozen=True)
@@ -84,11 +84,11 @@ class FirstAttemptFails(Move):
         return "every worker"
 
     def fits(self, model: Model) -> bool:
-        return model.part(Queue).retrying and bool(model.part(Tried).whose)
+        return model.part(Queue).retrying and bool(model.part(RetriedMessage).whose)
 
     def happen(self, model: Model) -> None:
         model.part(Queue).tried = True
-        model.part(Tried).whose = ""
+        model.part(RetriedMessage).whose = ""
 
 
 @dataclass(frozen=True)
@@ -98,10 +98,10 @@ class AttemptsAreUsedUp(FirstAttemptFails):
     says = f"all {_MOST} attempts to deliver are used up"
 
     def fits(self, model: Model) -> bool:
-        return super().fits(model) and model.part(Queue).accepted[model.part(Tried).whose] == 1
+        return super().fits(model) and model.part(Queue).accepted[model.part(RetriedMessage).whose] == 1
 
     def happen(self, model: Model) -> None:
-        tried = model.part(Tried)
+        tried = model.part(RetriedMessage)
         tried.failed = tried.whose
         super().happen(model)
         model.part(Queue).in_order = False
@@ -109,7 +109,7 @@ class AttemptsAreUsedUp(FirstAttemptFails):
 
 def settled(model: Model, people: Collection[str]) -> Iterator[WalkLine]:
     """Judge that a message has failed, when the workers can say so."""
-    tried = model.part(Tried)
+    tried = model.part(RetriedMessage)
     if tried.failed and not model.down:
         yield WalkLine("then", f"the message of {tried.failed} has failed after {_MOST} attempts")
         tried.failed = ""
