@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkProcess
+from types import FrameType
 
 from support.core.errors import EarshotError, EnvironmentFailure, SuiteError
 from support.environments.embedded import process_supervision
@@ -97,6 +98,11 @@ def _explore(part: Exploration, says: Connection, dies: Callable[[], None] | Non
         dies()
     os.setpgid(0, 0)
     process_supervision.interrupt_on_termination()
+
+    def note(number: int, frame: FrameType | None) -> None:  # what is raised outside of `play` would have no hearer
+        part.interrupted = True
+
+    signal.signal(signal.SIGINT, note)
     part.look = lambda discoveries: says.send(_Word(discoveries))
     error: EarshotError | None = None
     try:
