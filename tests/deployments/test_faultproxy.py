@@ -2,6 +2,8 @@
 
 import asyncio
 import contextlib
+import socket
+import struct
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -104,18 +106,51 @@ async def test_many_connections_cut_at_once(proxy: FaultProxy) -> None:
     assert {type(end) for end in ends} == {ConnectionResetError}
 
 
-async def test_data_for_a_client_that_has_gone_is_no_trouble(proxy: FaultProxy) -> None:
+async def test_what_is_said_before_the_server_is_reached_arrives_in_order(proxy: FaultProxy) -> None:
+    streams = [await _connect(proxy) for _ in range(20)]
+    for _, writer in streams:
+        writer.write(b"first ")
+        writer.write(b"x" * 200_000)
+        writer.write_eof()
+    for reader, _ in streams:
+        assert await reader.read(-1) == b"first " + b"x" * 200_000
+
+
+async def test_a_client_that_resets_is_reset_at_the_server(proxy: FaultProxy) -> None:
+    ends: list[Exception] = []
+
+    async def listen(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            while await reader.read(1000):
+                pass
+        except ConnectionError as end:
+            ends.append(end)
+        writer.close()
+
+    listening = await asyncio.start_server(listen, HOST, 0)
+    proxy.upstream = listening.sockets[0].getsockname()[1]
+    with socket.create_connection((HOST, proxy.port)) as client:
+        client.sendall(b"hello")
+        await asyncio.sleep(0.1)
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    await asyncio.sleep(0.1)
+    assert [type(end) for end in ends] == [ConnectionResetError]
+    listening.close()
+
+
+@pytest.mark.parametrize("patience", [0.0, 0.002, 0.05])
+async def test_data_for_a_client_that_has_gone_is_no_trouble(proxy: FaultProxy, patience: float) -> None:
     async def greet(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        writer.write(b"hello")
+        with contextlib.suppress(ConnectionError, RuntimeError):  # uvloop's word for a closed end is RuntimeError
+            for _ in range(20):
+                writer.write(b"hello")
+                await asyncio.sleep(0.005)
+        writer.close()
 
-    async def serve_too_late(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        writer.transport.abort()
-        await asyncio.sleep(0.05)  # uvloop's transport is closed by then, and takes nothing any more
-        await proxy._serve(reader, writer)
-
-    greeting, late = await asyncio.start_server(greet, HOST, 0), await asyncio.start_server(serve_too_late, HOST, 0)
+    greeting = await asyncio.start_server(greet, HOST, 0)
     proxy.upstream = greeting.sockets[0].getsockname()[1]
-    await asyncio.open_connection(HOST, late.sockets[0].getsockname()[1])
+    _, writer = await _connect(proxy)
+    await asyncio.sleep(patience)
+    writer.transport.abort()
     await asyncio.sleep(0.2)
     greeting.close()
-    late.close()
