@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from reference.broker.faults import FAULTS
 from reference.broker.main.authority import Authority, Issued
 from reference.broker.main.certificates import Certificates
+from reference.broker.refusals import Rejected
 from reference.kit.postgres import Row
 
 
@@ -159,8 +160,9 @@ class RevokesHalf(Certificates):
     async def revoke(self, client: str, reason: str, by: int) -> Row:
         try:
             return await super().revoke(client, reason, by)
-        except OSError:
-            await self.database.rows("update clients set status = 'revoked' where client_id = %s", client)
+        except Rejected as refusal:
+            if refusal.status == 503:
+                await self.database.rows("update clients set status = 'revoked' where client_id = %s", client)
             raise
 
 

@@ -62,8 +62,8 @@ class Certificates:
             The client's row.
 
         Raises:
-            Rejected: 404 if there is no such client, 400 if it is done already, 503 without database.
-            OSError: the CRL cannot be written.
+            Rejected: 404 if there is no such client, 400 if it is done already, 503 without database, or if the CRL
+                cannot be written.
         """
         async with self._one_at_a_time, self.database.transaction() as connection:
             known = await row(connection, _FIND, client)
@@ -74,7 +74,10 @@ class Certificates:
             revoked = await one(connection, _REVOKE, reason, client)
             about = {"serial": revoked["cert_serial"], "reason": reason}
             await self.audit.note(connection, "certificate_revoked", user=by, client=client, **about)
-            self.authority.revoke(revoked["cert_serial"])  # last: if it fails, nothing has changed
+            try:
+                self.authority.revoke(revoked["cert_serial"])  # last: if it fails, nothing has changed
+            except OSError:  # else it would be taken for the database's
+                raise Rejected(503, "The list of revoked certificates cannot be written") from None
             return revoked
 
     async def listed(self) -> list[dict[str, Any]]:
