@@ -40,7 +40,7 @@ async def pages() -> AsyncIterator[Pages]:
     app, browser = web.Application(), Browser(5.0)
     app.add_routes([web.get(path, _page) for path in _PAGES])
     async with served(app) as server:
-        pages = Pages(str(server.make_url("")).rstrip("/"), browser, "user A", Transcript(Redactor()))
+        pages = Pages(str(server.make_url("")).rstrip("/"), browser, Transcript(Redactor()).of("user A"))
         await pages.renew()
         yield pages
         await browser.close()

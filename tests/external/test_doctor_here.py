@@ -26,7 +26,7 @@ async def test_a_system_of_our_own_is_examined(system: str) -> None:
     assert told["system"].seen == "starts, and serves"
     assert {finding.state for finding in examination.findings} == {"ok"}
     assert "SignsIn" in told["capabilities"].seen or system == "training"
-    assert ("Registers" in told["capabilities"].seen.split(", ")) is (system == "threads")
+    assert ("Registers" in told["capabilities"].seen.split(", ")) is (system in ("chat", "dashboard", "threads"))
 
 
 def test_its_spec_is_forecast(capsys: pytest.CaptureFixture[str]) -> None:

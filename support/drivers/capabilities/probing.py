@@ -39,7 +39,6 @@ class VetsClients(Protocol):
 class ShowsTimes(Protocol):
     """shows when things have happened"""
 
-    @reads_only
     async def times(self) -> list[str]:
         """When that was of which the user is shown the time, in ISO 8601; in UTC where no zone is named."""
         ...

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from behave.model import Scenario, Step
 
+from support.config.requirements import registry
 from support.core.errors import SuiteError
 from support.verification.exploration.explorer import Counterexample
 from support.verification.exploration.lines import WalkLine, as_gherkin, tags_of
@@ -108,11 +109,13 @@ class _WrittenScenarios:
         self._known: dict[tuple[str, str], str] = {}
         self._written = {one: self._said(one.all_steps) for one in _written(system)}
         self.titles = {one.name for one in self._written}
+        demands = (one for spec in registry.load().values() for one in spec.requirement)
+        self._ours = {one.id for one in demands if one.is_ours}
 
     def nearest_to(self, lines: Sequence[WalkLine]) -> NearestScenario:
         """The nearest of those that say the phrase which failed, or of all if none does.
 
-        What was done last counts before all else.
+        What was done last counts before all else, and then whether it is the document that demands it.
         """
         steps = [Step("", 0, line.keyword.title(), line.keyword, line.text) for line in lines]
         said, failed = self._said(steps), self._phrase(steps[-1])
@@ -121,9 +124,9 @@ class _WrittenScenarios:
         if not candidates:
             return NearestScenario("", ())
 
-        def nearness(one: Scenario) -> tuple[bool, float]:
-            theirs = candidates[one]
-            return done in theirs, len(theirs & said) / len(theirs | said)
+        def nearness(one: Scenario) -> tuple[bool, bool, float]:
+            theirs, tags = candidates[one], _identity(self._system, one).tags
+            return done in theirs, self._ours.isdisjoint(tags), len(theirs & said) / len(theirs | said)
 
         return _identity(self._system, max(candidates, key=nearness))
 

@@ -75,8 +75,8 @@ class _Attachments:
     kept: dict[str, str] = field(default_factory=dict)
 
     def attach(self, name: str, body: str | bytes, kind: str = "text") -> None:
-        if isinstance(body, str):
-            self.kept[name] = everywhere.text(body)
+        if kind == "text":
+            self.kept[name] = everywhere.text(body if isinstance(body, str) else body.decode())
 
 
 class WalkPlayer:
