@@ -89,7 +89,7 @@ async def counts_intruders(world: World, component: str, count: int) -> None:
     check(grown == count, f"the {component} counts {grown} more attempts without permission")
 
 
-@then("the {component} says that no message waits any more")
+@then("the {component} says that no message waits any more", alone=True)
 async def says_none_waits(world: World, component: str) -> None:
     """Within the delivery limit the figure that it shows of waiting messages is 0.
 

@@ -82,6 +82,7 @@ def test_what_counts_all_that_a_system_does() -> None:
     phrases = Phrases(load_phrases(HERE / "steps"))
     alone = {one.name for one in sharding.selected(["features/broker"]) if needs.to_be_alone(phrases, one)}
     assert "TC-P-007 The proxy counts what it accepts" in alone
+    assert "TC-P-007 The proxy says that no message waits once all are delivered" in alone
     assert "TC-I-014 The records of all components in the database agree" in alone
     assert "TC-PT-013 Administrators see everybody's messages, and what they say" in alone
     assert "SMOKE-9 Every component can write its log" in alone
