@@ -37,6 +37,7 @@ async def has_tried_before(world: World, role: str) -> None:
     Example: Given the newcomer has tried to sign in before registering
     """
     actor = await world.actor(role)
+    actor.ability(Registers)  # where people cannot, there is none without an account
     await actor.attempt(actor.sign_in())
     await actor.was_refused()
 

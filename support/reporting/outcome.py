@@ -104,9 +104,9 @@ class RunResults:
     """All that is known of a run.
 
     `selected` counts the scenarios that the user's choice left to run; `lost` are those outcomes that no process could
-    report, because it died; `duration` is in seconds, of the longest process; `empty` says why nothing was selected;
-    `tested` names what was tested where that is not the reference back end as it is; `began` is when its first process
-    began (ISO 8601, UTC), and `host` the machine, or the machines.
+    report, because it died; `duration` is in seconds, from the beginning of the first process to the end of the last;
+    `empty` says why nothing was selected; `tested` names what was tested where that is not the reference back end as it
+    is; `began` is when its first process began (ISO 8601, UTC), and `host` the machine, or the machines.
     """
 
     selected: int = 0

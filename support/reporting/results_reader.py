@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,7 @@ class _Part:
     announced: dict[_Key, _Line] = field(default_factory=dict)
     outcomes: dict[_Key, Outcome] = field(default_factory=dict)
     ended: bool = True
+    began: str = ""
 
     @property
     def missing(self) -> list[_Line]:
@@ -90,6 +92,7 @@ class _ResultsFile:
     duration: float = 0.0
     empty: str = ""
     began: list[str] = field(default_factory=list)
+    ends: list[float] = field(default_factory=list)  # of the processes, in seconds since 1970
     hosts: list[str] = field(default_factory=list)
     tested: list[str] = field(default_factory=list)
     unreadable: int = 0
@@ -101,7 +104,7 @@ class _ResultsFile:
             self.selected += len(line["selected"])
             self.began.append(line.get("began", ""))
             self.hosts.append(line.get("host", ""))
-            self.parts.append(_Part(line["run"], _keyed(line["selected"]), ended=False))
+            self.parts.append(_Part(line["run"], _keyed(line["selected"]), ended=False, began=self.began[-1]))
         elif "ended" in line:
             self._end(line)
         elif "unfinished" in line:
@@ -126,7 +129,7 @@ class _ResultsFile:
             troubles.append(_trouble(None, f"{self.unreadable} lines of its results file cannot be read"))
         began, host = min(filter(None, self.began), default=""), ", ".join(dict.fromkeys(filter(None, self.hosts)))
         run = RunResults(
-            self.selected, [*found, *lost], troubles, lost, self.duration, self.empty, began, host, self.tested
+            self.selected, [*found, *lost], troubles, lost, self._seconds(), self.empty, began, host, self.tested
         )
         is_settled = self.replayed and self.worst is Verdict.SUITE
         if self.worst and not is_settled and run.verdict in (Verdict.GREEN, Verdict.EMPTY):
@@ -146,11 +149,26 @@ class _ResultsFile:
             self.troubles.append(_trouble(line["ended"], "the beginning of its results file is missing"))
         else:
             part.ended = True
+            if part.began:
+                self.ends.append(_seconds(part.began) + line["duration"])
+
+    def _seconds(self) -> float:
+        """From the first beginning to the last end: what is played by itself comes after the rest.
+
+        Of several machines, whose clocks may differ, it is the time of the longest process.
+        """
+        if not self.ends or len(set(self.hosts)) > 1:
+            return self.duration
+        return max(self.duration, max(self.ends) - _seconds(min(filter(None, self.began))))
 
     def _part(self, process: int, key: _Key) -> _Part:
         """Whose verdict it is: machines may have processes of the same number, and amendments come last of all."""
         own = [part for part in reversed(self.parts) if part.process == process]
         return next((part for part in own if key in part.announced), own[0] if own else self.parts[0])
+
+
+def _seconds(began: str) -> float:
+    return datetime.fromisoformat(began).replace(tzinfo=UTC).timestamp()
 
 
 def _keyed(stubs: Iterable[_Line]) -> dict[_Key, _Line]:

@@ -60,6 +60,17 @@ def test_results_files_of_several_processes_become_one(tmp_path: Path) -> None:
     assert results_file.read(tmp_path / "reports" / "all") == run
 
 
+def test_a_run_lasts_from_its_first_beginning_to_its_last_end(tmp_path: Path) -> None:
+    first = BEGIN | {"began": "2026-12-01T04:53:16", "host": "one"}
+    then = {"run": 8, "selected": [stub(9)], "began": "2026-12-01T04:55:16", "host": "one"}
+    outcomes = [asdict(outcome(line=line)) for line in (1, 2, 3)]
+    last = [asdict(outcome(line=9, worker=8)), END | {"ended": 8, "duration": 4.0}]
+    path = written(tmp_path / "1", first, *outcomes, END, then, *last)
+    assert results_file.read(path).duration == 124.0
+    path = written(tmp_path / "2", first, *outcomes, END, then | {"host": "two"}, *last)
+    assert results_file.read(path).duration == 4.0, "clocks of two machines are not compared"
+
+
 LINE_ENDS = ["\u2028", "\u2029", "\x85", "\x1c", "\x0b", "\x0c", "\r", "\n", "\ud83d"]
 
 
