@@ -17,17 +17,7 @@ from support.scenario import step_decorators
 from support.scenario.actor import Actor
 from support.scenario.step_decorators import Step, judged
 from support.scenario.world import World
-
-
-class Live:
-    """A client with a live connection."""
-
-    connected = True
-
-    async def connect(self) -> None: ...
-    async def come_online(self) -> None: ...
-    async def settle(self) -> None: ...
-    async def close(self) -> None: ...
+from tests.core.live_client import LiveClient
 
 
 @pytest.fixture
@@ -36,7 +26,9 @@ def world() -> World:
     made = World.__new__(World)
     made.transcript = Transcript(Redactor())
     made.cast = {
-        role: Actor(role, Live(), Account(role, "x"), Inbox(role), Limits(delivery=0.2, outage=0.2), made.transcript)
+        role: Actor(
+            role, LiveClient(), Account(role, "x"), Inbox(role), Limits(delivery=0.2, outage=0.2), made.transcript
+        )
         for role in ("user A", "user B")
     }
     return made

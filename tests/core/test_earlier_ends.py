@@ -7,22 +7,12 @@ from support.core.events import Disconnected
 from support.core.inbox import Inbox
 from support.core.people import Account
 from support.scenario.actor import Actor
-
-
-class Line:
-    """A client that connects as often as it is told to."""
-
-    connected = True
-
-    async def connect(self) -> None: ...
-    async def come_online(self) -> None: ...
-    async def settle(self) -> None: ...
-    async def close(self) -> None: ...
+from tests.core.live_client import LiveClient
 
 
 @pytest.fixture
 def one() -> Actor:
-    return Actor("user A", Line(), Account("user A", "x"), Inbox("user A"), Limits())
+    return Actor("user A", LiveClient(), Account("user A", "x"), Inbox("user A"), Limits())
 
 
 async def test_an_earlier_end_does_not_count_after_a_new_connection(one: Actor) -> None:

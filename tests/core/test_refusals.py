@@ -12,6 +12,7 @@ from support.drivers.capabilities import Rejected, Unavailable
 from support.scenario.actor import Actor
 from support.scenario.attempts import Attempt
 from support.scenario.tasks.attempt_log import Record
+from tests.core.live_client import LiveClient
 
 
 class Holder:
@@ -20,15 +21,8 @@ class Holder:
     token: str | None = "right"
 
 
-class Live(Holder):
-    """A client with a live connection, over which words may follow."""
-
-    connected = True
-
-    async def connect(self) -> None: ...
-    async def come_online(self) -> None: ...
-    async def settle(self) -> None: ...
-    async def close(self) -> None: ...
+class LiveHolder(LiveClient, Holder):
+    """The same, over which words may follow."""
 
 
 @pytest.fixture
@@ -82,7 +76,7 @@ async def test_what_was_shown_with_a_wrong_credential_is_a_door(one: Actor) -> N
 
 
 async def test_a_word_that_follows_is_judged_as_an_answer_is(one: Actor) -> None:
-    one.client = Live()
+    one.client = LiveHolder()
     await one.attempt(nothing())
     one.inbox.put(Declined("that is too much: Too Many Requests"))
     with pytest.raises(AssertionError, match="for another reason: that is too much"):
