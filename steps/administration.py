@@ -52,7 +52,7 @@ async def refreshes_wrongly(world: World, role: str, token: Forgery) -> None:
     actor = await world.actor(role)
     holder = actor.ability(RefreshesSessions)
     good = (await world.actor(token.owner)).token if token.owner else holder.refresh_token
-    await actor.attempt(holder.refresh(token.made_from(good)), door=True)
+    await actor.attempt(holder.refresh(token.made_from(good)), access=True)
 
 
 @when("{user} tries to read their messages with {token}")
@@ -74,7 +74,7 @@ async def reads(world: World, role: str) -> None:
     Example: When user A tries to read their messages
     """
     actor = await world.actor(role)
-    await actor.attempt(actor.ability(ReadsMessages).messages(), door=True)
+    await actor.attempt(actor.ability(ReadsMessages).messages(), access=True)
 
 
 @then("{users} can read their messages")
@@ -107,7 +107,7 @@ async def can_read_no_more(world: World, roles: list[str]) -> None:
     """
     for actor in await world.actors(roles):
         await actor.attempt(actor.ability(ReadsMessages).messages())
-        await actor.was_refused(who=True)
+        await actor.was_refused(access=True)
 
 
 @then("{user} sees their own messages, all of them and no others")
@@ -188,7 +188,7 @@ async def tries_privilege(world: World, role: str, privilege: str, whose: str) -
     Example: When user A tries to create an account for user B
     """
     actor, other = await world.actors([role, whose])
-    await actor.attempt(actor.ability(Administers).use(privilege, other.role), door=True)
+    await actor.attempt(actor.ability(Administers).use(privilege, other.role), access=True)
 
 
 @when("{user} tries to {privilege}")
@@ -198,7 +198,7 @@ async def tries_general_privilege(world: World, role: str, privilege: str) -> No
     Example: When user A tries to read the figures of the system
     """
     actor = await world.actor(role)
-    await actor.attempt(actor.ability(Administers).use(privilege, actor.role), door=True)
+    await actor.attempt(actor.ability(Administers).use(privilege, actor.role), access=True)
 
 
 @when("{user} tries to {privilege} with {token}")

@@ -71,7 +71,7 @@ async def signs_in_wrongly(world: World, role: str, password: Forgery) -> None:
     Example: When user A tries to sign in with user B's password
     """
     actor, owner = await world.actors([role, password.owner or role])
-    await actor.attempt(actor.sign_in(forgery.password_of(owner, password)), door=True)
+    await actor.attempt(actor.sign_in(forgery.password_of(owner, password)), access=True)
 
 
 @when("{user} tries {int} times to sign in with {password}")
@@ -165,7 +165,7 @@ async def reads_foreign_contacts(world: World, role: str, other: str) -> None:
     Example: When user A tries to read the contact list of user B
     """
     actor = await world.actor(role)
-    await actor.attempt(actor.contacts(of=other), door=True)
+    await actor.attempt(actor.contacts(of=other), access=True)
 
 
 @when("{user} tries to send {string} to {user} with {token}")
@@ -186,7 +186,7 @@ async def sends_in_foreign_name(world: World, role: str, text: str, receiver: st
     Example: When user C tries to send "Trust me" to user A in the name of user B
     """
     actor = await world.actor(role)
-    await actor.attempt(actor.send(text, await world.actor(receiver), as_=name), door=True)
+    await actor.attempt(actor.send(text, await world.actor(receiver), as_=name), access=True)
 
 
 @then("{user} is signed in")
@@ -278,7 +278,7 @@ async def cannot_read_contacts(world: World, roles: list[str]) -> None:
     """
     for actor in await world.actors(roles):
         await actor.attempt(actor.contacts())
-        await actor.was_refused(who=True)
+        await actor.was_refused(access=True)
 
 
 @then("{user} can no longer connect")
@@ -289,4 +289,4 @@ async def cannot_connect(world: World, role: str) -> None:
     """
     actor = await world.actor(role)
     await actor.attempt(actor.connect())
-    await actor.was_refused(who=True)
+    await actor.was_refused(access=True)

@@ -66,7 +66,7 @@ async def connects_elsewhere(world: World, role: str, school: str) -> None:
     """
     owner = school.removeprefix("the school of ") if school.startswith("the school of ") else None
     actor = await world.actor(role)
-    await actor.attempt(actor.open(actor.ability(GuardsSchools).connect_to(owner)), door=True)
+    await actor.attempt(actor.open(actor.ability(GuardsSchools).connect_to(owner)), access=True)
 
 
 @when("{user} tries to connect with {client}")
@@ -76,7 +76,7 @@ async def connects_with_client(world: World, role: str, client: str) -> None:
     Example: When the school owner tries to connect with the web client
     """
     actor = await world.actor(role)
-    await actor.attempt(actor.open(actor.ability(GuardsSchools).connect_as(client)), door=True)
+    await actor.attempt(actor.open(actor.ability(GuardsSchools).connect_as(client)), access=True)
 
 
 @when("{user} connects with {client}")

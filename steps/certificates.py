@@ -34,7 +34,7 @@ async def submits_in_foreign_name(world: World, role: str, certificate: str, nam
     """
     actor, other = await world.actors([role, name])
     submitting = actor.ability(SubmitsMessages).submit(Letter("It is me"), showing=certificate, as_=other.role)
-    await actor.attempt(submitting, door=True)
+    await actor.attempt(submitting, access=True)
 
 
 @when("{user} tries to register a message at the main server with {certificate}")
@@ -44,7 +44,9 @@ async def registers_with(world: World, role: str, certificate: str) -> None:
     Example: When user A tries to register a message at the main server with no certificate
     """
     actor = await world.actor(role)
-    await actor.attempt(actor.ability(WorksInside).register(Letter("By the back door"), showing=certificate), door=True)
+    await actor.attempt(
+        actor.ability(WorksInside).register(Letter("By the back door"), showing=certificate), access=True
+    )
 
 
 @when("{user} tries to report their message as delivered with {certificate}")
@@ -56,7 +58,7 @@ async def reports_with(world: World, role: str, certificate: str) -> None:
     actor = await world.actor(role)
     await internal_requests.register(world, actor, "Not yet delivered")
     message = message_delivery.accepted(world, role)[-1].message
-    await actor.attempt(actor.ability(WorksInside).report(message, "delivered", showing=certificate), door=True)
+    await actor.attempt(actor.ability(WorksInside).report(message, "delivered", showing=certificate), access=True)
 
 
 @given("the administrator has revoked the certificate of {user}")

@@ -220,4 +220,4 @@ async def cannot_open(world: World, roles: list[str], name: str) -> None:
     """
     for actor in await world.actors(roles):
         await actor.attempt(actor.ability(KeepsFiles).open_file(name))
-        await actor.was_refused(who=True)
+        await actor.was_refused(access=True)

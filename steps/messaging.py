@@ -253,7 +253,7 @@ async def cannot_send(world: World, role: str, receiver: str) -> None:
     """
     sender = await world.actor(role)
     await sender.attempt(sender.send("Can you still hear me?", await world.actor(receiver)))
-    await sender.was_refused(who=True)
+    await sender.was_refused(access=True)
     await no_more(world, [receiver], Post)
 
 

@@ -46,7 +46,7 @@ async def changes_password_wrongly(world: World, role: str, password: Forgery) -
     actor, owner = await world.actors([role, password.owner or role])
     shown = forgery.password_of(owner, password) or ""
     await actor.attempt(
-        actor.ability(ChangesPasswords).change_password(shown, f"{actor.account.password} and more"), door=True
+        actor.ability(ChangesPasswords).change_password(shown, f"{actor.account.password} and more"), access=True
     )
 
 

@@ -49,7 +49,7 @@ async def opens(world: World, role: str, page: str) -> None:
     Example: When user A tries to open the overview at the portal
     """
     actor, portal = await at_portal.at(world, role)
-    await actor.attempt(portal.open(page), door=True)
+    await actor.attempt(portal.open(page), access=True)
 
 
 @when("{user} chooses the {status} messages at the portal")

@@ -55,7 +55,7 @@ async def signs_in_wrongly(world: World, role: str, password: Forgery) -> None:
     """
     actor, portal = await at_portal.at(world, role)
     owner, _ = await at_portal.with_account(world, password.owner or role)
-    await actor.attempt(portal.sign_in(password.made_from(owner.account.password) or ""), door=True)
+    await actor.attempt(portal.sign_in(password.made_from(owner.account.password) or ""), access=True)
 
 
 @when("{user} signs out of the portal")

@@ -158,7 +158,7 @@ async def intrudes(world: World, role: str, intrusion: str, owner: str) -> None:
     Example: When the owner of another school tries to invite a user in the school of the school owner
     """
     outsider, _ = await world.actors([role, owner])
-    await outsider.attempt(outsider.ability(TurnsIntrudersAway).intrude(intrusion, owner), door=True)
+    await outsider.attempt(outsider.ability(TurnsIntrudersAway).intrude(intrusion, owner), access=True)
 
 
 @then("{user} can {intrusion} in the school/company of {user}")

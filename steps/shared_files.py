@@ -67,7 +67,7 @@ async def link_does_not_open(world: World, role: str, name: str) -> None:
     """
     actor = await world.actor(role)
     await actor.attempt(actor.ability(LinksFiles).open_link(name))
-    await actor.was_refused(who=True)
+    await actor.was_refused(access=True)
 
 
 @then("the link of {user} does not open the file {string} with {token}")
@@ -79,7 +79,7 @@ async def altered_link_does_not_open(world: World, role: str, name: str, token: 
     actor, owner = await world.actors([role, token.owner or role])
     links = actor.ability(LinksFiles)
     await actor.attempt(links.open_link(name, lambda good: token.made_from(owner.token if token.owner else good)))
-    await actor.was_refused(who=True)
+    await actor.was_refused(access=True)
 
 
 @then("{users} see/sees the file {string} at {int} %")
@@ -101,7 +101,7 @@ async def cannot_see_progress(world: World, roles: list[str], name: str) -> None
     """
     for actor in await world.actors(roles):
         await actor.attempt(actor.ability(TellsProgress).progress(name))
-        await actor.was_refused(who=True)
+        await actor.was_refused(access=True)
 
 
 @then("{users} find/finds the file {string} in {place}")
@@ -124,7 +124,7 @@ async def do_not_find_file_in(world: World, roles: list[str], name: str, place: 
     for actor in await world.actors(roles):
         listed = await actor.attempt(actor.ability(ListsFiles).files_in(place))
         if listed.refusal is not None:
-            await actor.was_refused(who=True)
+            await actor.was_refused(access=True)
         check(name not in (listed.answer or frozenset()), f"{actor.role} finds {name} in {place}")
 
 

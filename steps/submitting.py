@@ -214,8 +214,8 @@ async def first_ones_before_last_ones(world: World) -> None:
     Example: Then the messages that were submitted first are delivered before the last ones
     """
     receipts = message_delivery.accepted(world)
-    fates = await message_delivery.become(world, receipts, "delivered")
-    at, quarter = [fates[one.message].delivered_at for one in receipts], len(receipts) // 4
+    records = await message_delivery.become(world, receipts, "delivered")
+    at, quarter = [records[one.message].delivered_at for one in receipts], len(receipts) // 4
     first, last = max(at[:quarter]), min(at[-quarter:])
     check(first <= last, f"one of the first {quarter} is delivered at {first}, one of the last {quarter} at {last}")
 

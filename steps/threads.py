@@ -268,7 +268,7 @@ async def cannot_read(world: World, roles: list[str], place: str) -> None:
     """
     for actor in await world.actors(roles):
         await actor.attempt(actor.ability(HasPlaces).history(place))
-        await actor.was_refused(who=True)
+        await actor.was_refused(access=True)
 
 
 @then("{users} is/are told that {happening}")

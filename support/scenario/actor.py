@@ -78,12 +78,12 @@ class Actor:
             raise NotSupported(f"this system has nothing that {lacking(self.client, capability)}")
         return self.client
 
-    async def attempt(self, action: Awaitable[T], *, door: bool = False) -> Attempt[T]:
+    async def attempt(self, action: Awaitable[T], *, access: bool = False) -> Attempt[T]:
         """Do something that may be refused, and keep how it ended for a `Then`; what was refused before is over.
 
         Args:
             action: what is done.
-            door: whether it is not for this person, so that a refusal has to be for that.
+            access: whether it is not for this person, so that a refusal has to be for that.
         """
         self.inbox.settle(Declined)
         said = len(self._exchanges)
@@ -94,7 +94,7 @@ class Actor:
             outcome = Attempt[T].of(refusal)
         except Unreachable as silence:
             outcome = Attempt(refusal=f"no answer: {silence}", unavailable=True, failed=True)
-        outcome = replace(outcome, at_door=door or self._shows_other)
+        outcome = replace(outcome, about_access=access or self._shows_other)
         self.attempts.add(outcome)
         return outcome
 
@@ -241,10 +241,10 @@ class Actor:
         """Wait for `wanted`, up to the delivery limit."""
         await self.inbox.expect(wanted, within=self.limits.delivery)
 
-    async def was_refused(self, *, who: bool = False) -> str:
+    async def was_refused(self, *, access: bool = False) -> str:
         """See that the last attempt was refused, and for what it was (`Attempt.judges`); in which words."""
         outcome = await self.refusal()
-        check(outcome.judges(who=who), f"{self.role} was refused, but for another reason: {outcome.reason}")
+        check(outcome.judges(access=access), f"{self.role} was refused, but for another reason: {outcome.reason}")
         return outcome.refusal or ""
 
     async def refusal(self) -> Attempt[object]:

@@ -29,8 +29,8 @@ class Attempt(Generic[Gain]):
 
     `unavailable` if it was no judgement of the attempt: the system cannot serve now, or did not answer at all; `failed`
     if it did not even say so in the form for it, but broke or kept silent. `status` is the number that came with a
-    refusal, if there was one. `final` if it was an answer, and no word can follow. `at_door` if it is not for who has
-    tried, or a credential was shown that must not do: then a refusal has to be for that.
+    refusal, if there was one. `final` if it was an answer, and no word can follow. `about_access` if it is not for the
+    user who has tried, or a credential was shown that must not do: then a refusal has to be for that.
     """
 
     answer: Gain | None = None
@@ -39,7 +39,7 @@ class Attempt(Generic[Gain]):
     status: int | None = None
     final: bool = False
     failed: bool = False
-    at_door: bool = False
+    about_access: bool = False
 
     @classmethod
     def of(cls, refusal: Rejected) -> "Attempt[Gain]":
@@ -47,13 +47,15 @@ class Attempt(Generic[Gain]):
         broke = isinstance(refusal, Failed)
         return cls(None, str(refusal), isinstance(refusal, Unavailable), refusal.status, failed=broke)
 
-    def judges(self, *, who: bool = False) -> bool:
-        """Whether the refusal is one of what was tried; "come again later" is not, and may hide a door that is open.
+    def judges(self, *, access: bool = False) -> bool:
+        """Whether the refusal is one of what was tried; "come again later" is not, and may hide a grant.
+
+        What is not for this user must not be refused for its own state either.
 
         Args:
-            who: whether it has to be for who has tried, so that the state of what is asked for is no reason either.
+            access: whether it has to be for the user who has tried.
         """
-        others = [_OF_THE_MOMENT, _OF_THE_THING] if who or self.at_door else [_OF_THE_MOMENT]
+        others = [_OF_THE_MOMENT, _OF_THE_THING] if access or self.about_access else [_OF_THE_MOMENT]
         said = self.refusal or ""
         return not any(self.status in statuses or said.startswith(words) for statuses, words in others)
 

@@ -1,4 +1,4 @@
-"""A refusal that says nothing of what was tried is none: it may hide a door that is open."""
+"""A refusal that says nothing of what was tried is none: it may hide that access would be granted."""
 
 from typing import Any
 
@@ -48,25 +48,25 @@ async def test_a_refusal_for_the_moment_is_none(one: Actor, status: int) -> None
 
 
 @pytest.mark.parametrize("status", [405, 408, 409, 415, 423, 429])
-async def test_a_door_is_not_closed_by_the_state_of_what_is_behind_it(one: Actor, status: int) -> None:
+async def test_access_is_not_refused_by_the_state_of_what_is_asked_for(one: Actor, status: int) -> None:
     await one.attempt(ends(Rejected("still processing", status)))
     with pytest.raises(AssertionError, match=f"for another reason: {status} still processing"):
-        await one.was_refused(who=True)
+        await one.was_refused(access=True)
 
 
 @pytest.mark.parametrize("status", [None, 400, 401, 403, 404, 422, 4401])
-async def test_a_door_is_closed_to_who_asks(one: Actor, status: int | None) -> None:
+async def test_access_is_refused_to_the_user_who_asks(one: Actor, status: int | None) -> None:
     await one.attempt(ends(Rejected("no", status)))
-    assert await one.was_refused(who=True) == "no"
+    assert await one.was_refused(access=True) == "no"
 
 
-async def test_what_is_for_others_is_a_door(one: Actor) -> None:
-    await one.attempt(ends(Rejected("it is delivered already", 409)), door=True)
+async def test_what_is_for_others_is_about_access(one: Actor) -> None:
+    await one.attempt(ends(Rejected("it is delivered already", 409)), access=True)
     with pytest.raises(AssertionError, match="for another reason: 409 it is delivered already"):
         await one.was_refused()
 
 
-async def test_what_was_shown_with_a_wrong_credential_is_a_door(one: Actor) -> None:
+async def test_what_was_shown_with_a_wrong_credential_is_about_access(one: Actor) -> None:
     with one.presenting("forged"):
         await one.attempt(ends(Rejected("still processing", 409)))
     with pytest.raises(AssertionError, match="for another reason: 409 still processing"):
@@ -99,7 +99,7 @@ async def test_of_many_attempts_one_for_the_moment_counts_as_not_refused(error: 
 
 
 def test_an_answer_is_no_refusal_to_be_judged() -> None:
-    assert Attempt[Any]("an answer").judges(who=True)
+    assert Attempt[Any]("an answer").judges(access=True)
 
 
 async def nothing() -> None: ...

@@ -106,7 +106,7 @@ async def test_a_room_that_is_busy_is_no_room_that_is_closed(deployed: Deployed)
     one = world.cast["user A"]
     await one.attempt(one.ability(HasPlaces).history(ROOM))
     with pytest.raises(AssertionError, match=r"refused, but for another reason: 409 .*Chatroom is being archived"):
-        await one.was_refused(who=True)
+        await one.was_refused(access=True)
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ async def submit(world: World, actor: Actor, letter: Letter, *, by: str = "proxy
     """Submit one message, and keep how that ended: the receipt among the scenario's, a refusal for a `Then`."""
     world.dispatch.submitted_at = clock.now()
     submitting = actor.ability(SubmitsMessages).submit(letter, by=by, showing=showing)
-    outcome = await actor.attempt(submitting, door=bool(showing))
+    outcome = await actor.attempt(submitting, access=bool(showing))
     if outcome.answer is not None:
         world.dispatch.receipts.append(outcome.answer)
 

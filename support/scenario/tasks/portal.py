@@ -122,7 +122,7 @@ async def try_admin_forms(world: World, role: str) -> None:
 
 def was_refused_each(actor: Actor) -> None:
     """See that everything was refused that a user has tried one after the other."""
-    refused = {words for words, one in _each(actor) if one.refusal and not one.unavailable and one.judges(who=True)}
+    refused = {words for words, one in _each(actor) if one.refusal and not one.unavailable and one.judges(access=True)}
     allowed = [words for words, _ in _each(actor) if words not in refused]
     check(not allowed, f"{actor.role} was not refused: {in_words(allowed)}")
 
@@ -153,7 +153,7 @@ async def opens_nothing(world: World, role: str) -> None:
     for page in OWN_PAGES:
         outcome = await actor.attempt(portal.open(page))
         check(outcome.refusal is not None, f"the portal was to open nothing to {role}, and shows {page}")
-        await actor.was_refused(who=True)
+        await actor.was_refused(access=True)
     await seen(world, role)
 
 

@@ -41,12 +41,14 @@ async def try_to_end_session(world: World, intruder: Actor, actor: Actor, passwo
         await system.end_session_as(claimed, actor.account.login, world.transcript)
         return f"the end of the session of {actor.role}"
 
-    await intruder.attempt(end(), door=True)
+    await intruder.attempt(end(), access=True)
 
 
 async def try_to_read_online(world: World, intruder: Actor) -> None:
     """Have a user try to read, in their own name, what only the administrator is told of who is online."""
-    await intruder.attempt(world.ability(TellsAdministrators).online_as(intruder.account, world.transcript), door=True)
+    await intruder.attempt(
+        world.ability(TellsAdministrators).online_as(intruder.account, world.transcript), access=True
+    )
 
 
 async def told_administrator(world: World) -> list[str]:

@@ -67,7 +67,7 @@ async def is_shut_out(world: World, actor: Actor) -> None:
 
         shut = await clock.seen(refused, bool, within=world.limits.revocation)
         check(shut, f"the {proxy} still accepts messages of {actor.role} after {world.limits.revocation:g} s")
-        await actor.was_refused(who=True)
+        await actor.was_refused(access=True)
         for _ in range(_AGAIN):
             check(await refused(), f"the {proxy} has refused a message of {actor.role}, and then accepted another")
-            await actor.was_refused(who=True)
+            await actor.was_refused(access=True)
