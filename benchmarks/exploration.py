@@ -111,8 +111,9 @@ def _tried(system: str, fault: SeededFault, asked: Asked) -> dict[str, object]:
     if not found.counterexamples:
         return told
     counterexample = found.counterexamples[0]
+    moves = counterexample.moves if asked.jobs == 1 else found.tally.moves  # of all who walked meanwhile
     lines = [f"{line.keyword} {line.text}" for line in counterexample.lines]
-    return told | {"found_after": counterexample.moves, "steps": len(lines), "scenario": lines}
+    return told | {"found_after": moves, "steps": len(lines), "scenario": lines}
 
 
 def table(files: list[Path]) -> int:
