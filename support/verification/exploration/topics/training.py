@@ -270,9 +270,6 @@ def standing(model: Model, last: bool) -> Iterator[WalkLine]:
             yield from _found_again(name)
         if last and not session.completed and session.judged != SaysToTrainer.judged:
             yield WalkLine("then", f"{name} can talk to {TRAINER}")
-        if last:
-            yield WalkLine("then", f"{name} sees at least 2 different trainings")
-            yield WalkLine("then", f"{name} can view at least 2 documents, all complete")
 
 
 TOPIC = Topic(
