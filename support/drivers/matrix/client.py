@@ -113,11 +113,12 @@ class MatrixClient(HttpPerson):
         await self.close()
         token = self.token
         which = (await self._ask("POST", f"/user/{self._login}/filter", _FILTER)).field("filter_id")
-        await self._listen(which, token, patience=0.0)
+        await self._listen(which, token, patience=0.0, is_first=True)
         self._listening = asyncio.create_task(self._keep_listening(which, token))
 
     async def come_online(self) -> None:
         """Give signs of life, and see to it that there are rooms with the others of the scenario."""
+        self._present = await self._online()  # who was there before is no news
         await self._live(self._login, self.token)
         self.signal_every(self._server.keep_alive / 3)
         others = [one for one in self._people.logins if self._people.knows(one) and one != self._login]
@@ -223,8 +224,11 @@ class MatrixClient(HttpPerson):
         self.fall_silent()
         self._inbox.put(Disconnected())
 
-    async def _listen(self, which: str, token: str | None, patience: float) -> None:
-        """Ask once what is new, wait for it up to `patience` seconds, and accept invitations."""
+    async def _listen(self, which: str, token: str | None, patience: float, *, is_first: bool = False) -> None:
+        """Ask once what is new, wait for it up to `patience` seconds, and accept invitations.
+
+        Who is there when a connection begins is no news to it: that is what the first answer says.
+        """
         asked = {"filter": which, "timeout": int(patience * 1000), "set_presence": "offline"} | self._since
         silent = Transcript(self._transcript.redactor, ended=clock.now())  # an answer without news is not worth a line
         asking = self._server.session(silent.of(self._role), token)
@@ -243,7 +247,7 @@ class MatrixClient(HttpPerson):
             if online == (who in self._present):
                 continue  # Matrix tells states, of which the same may come again; an arrival is what has changed
             self._present ^= {who}
-            if self._people.knows(who) and who != self._login:
+            if self._people.knows(who) and who != self._login and not is_first:
                 self._inbox.put(Presence(self._people.role(who), online=online))
 
 
