@@ -9,6 +9,7 @@ from support.core.transcript import EARSHOT, Lifeline, Transcript
 from support.drivers.clients.http import TOO_MANY_REQUESTS, Answer, Http
 from support.drivers.clients.request_limit import RequestLimit
 from support.drivers.kit.http_session import HttpSession
+from support.drivers.kit.per_scenario import PerScenario
 from support.drivers.kit.statuses import Statuses
 from support.drivers.threads.options import LASTING, OUR_OWN_NEEDS, ThreadsOptions
 from support.drivers.threads.state import ScenarioState
@@ -58,13 +59,13 @@ class ThreadsBackend:
         self.response = response
         self.delivery = delivery
         self.http = Http(address, patience=response, keeps=True, waits=False)  # `limit` does
-        self._worlds: dict[int, tuple[Transcript, ScenarioState]] = {}
+        self._states = PerScenario(ScenarioState)
         self._limits: dict[str, RequestLimit] = {}
         self._limited = partial(RequestLimit, options.patience_with_limits, processes, beside)
 
     def state(self, transcript: Transcript) -> ScenarioState:
         """What is known of the scenario with this transcript."""
-        return self._worlds.setdefault(id(transcript), (transcript, ScenarioState()))[1]
+        return self._states[transcript]
 
     def position(self, name: str) -> str:
         """A position in a company, in the system's word for it.
