@@ -159,7 +159,8 @@ class Http:
     ) -> Answer:
         """Send one request in the name of a user, with a JSON body or a form if there is one, and record both ways.
 
-        A body of bytes is sent as it is, and called JSON, whatever it is. What has no body says nothing of its kind either: some servers answer 415 to a kind of nothing (RFC 9110, 8.3).
+        A body of bytes is sent as it is, and called JSON, whatever it is. What has no body says nothing of its kind
+        either: some servers answer 415 to a kind of nothing (RFC 9110, 8.3).
 
         Raises:
             Unreachable: refused, reset, or no answer in time.
