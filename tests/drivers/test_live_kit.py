@@ -1,4 +1,4 @@
-"""The kit of drivers with live connections: answers that may not come, who is online, who knows whom, administrators."""
+"""The kit for live connections: answers that may not come, who is online, who knows whom, administrators."""
 
 import asyncio
 import gc
