@@ -1,4 +1,4 @@
-"""The kit for live connections: answers that may not come, who is online, who knows whom, administrators."""
+"""The kit of drivers with live connections: answers, presence, contacts, administrators."""
 
 import asyncio
 import gc

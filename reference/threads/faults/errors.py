@@ -108,6 +108,11 @@ class InvalidMessagesBreak(_Broken, MessagesApi):
     mistake = 400
 
 
+@seed("invalid-thread-ids-break", "answers an invalid id of a thread with an internal error", "TFS-ERR-5")
+class InvalidThreadIdsBreak(_Broken, ThreadsApi):
+    mistake = 400
+
+
 @seed("no-room-in-particular-is-empty", "answers who names no room as if it was an empty one", "TFS-ERR-5")
 class NoRoomInParticularIsEmpty(MessagesApi):
     async def _history(self, person: Person, asked: forms.Page) -> Any:

@@ -20,9 +20,9 @@ class OthersPresence:
         self.online: frozenset[str] = frozenset()
         """The logins of those who are online, as far as was heard; the user's own among them where the system says."""
 
-    def begin(self) -> None:
-        """Nothing has been heard yet: the connection is a new one."""
-        self._before = self.online = frozenset()
+    def begin(self, online: Iterable[str] = ()) -> None:
+        """The connection is a new one. That these users are online is known with it, and is no news."""
+        self._before, self.online = frozenset(), frozenset(online)
 
     def were_there(self, logins: Iterable[str]) -> None:
         """These were online before the user was: that they are is no news, until they have gone."""

@@ -115,11 +115,12 @@ class MatrixClient(HttpPerson):
         await self.close()
         token = self.token
         which = (await self._ask("POST", f"/user/{self._login}/filter", _FILTER)).field("filter_id")
-        await self._listen(which, token, patience=0.0)
+        await self._listen(which, token, patience=0.0, is_first=True)
         self._listening = asyncio.create_task(self._keep_listening(which, token))
 
     async def come_online(self) -> None:
         """Give signs of life, and see to it that there are rooms with the others of the scenario."""
+        self._presence.begin(await self._online())  # who was there before is no news
         await self._live(self._login, self.token)
         self.signal_every(self._server.keep_alive / 3)
         if others := contacts_of(self._role, self._people):
@@ -221,8 +222,11 @@ class MatrixClient(HttpPerson):
         self.fall_silent()
         self._cut_off(why)
 
-    async def _listen(self, which: str, token: str | None, patience: float) -> None:
-        """Ask once what is new, wait for it up to `patience` seconds, and accept invitations."""
+    async def _listen(self, which: str, token: str | None, patience: float, *, is_first: bool = False) -> None:
+        """Ask once what is new, wait for it up to `patience` seconds, and accept invitations.
+
+        Who is there when a connection begins is no news to it: that is what the first answer says.
+        """
         asked = {"filter": which, "timeout": int(patience * 1000), "set_presence": "offline"} | self._since
         silent = Transcript(self._transcript.redactor, ended=clock.now())  # an answer without news is not worth a line
         asking = self._server.session(silent.of(self._role), token)
@@ -236,6 +240,8 @@ class MatrixClient(HttpPerson):
         for event in [event for room in rooms.get("join", {}).values() for event in room["timeline"]["events"]]:
             if event["sender"] != self._login:
                 self._inbox.put(Message(self._people.role(event["sender"]), event["content"].get("body")))
+        if is_first:
+            self._presence.begin(event["sender"] for event in presence if _is_online(event["content"]))
         for event in presence:
             self._presence.hear(event["sender"], online=_is_online(event["content"]))
 

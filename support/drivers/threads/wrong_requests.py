@@ -51,6 +51,11 @@ def _accounts(known: Known) -> Requests:
     return {
         "an account with an invalid address": ("register", twin | {"email": "nowhere"}, {}),
         "an account with a password that is too short": ("register", twin | {"password": "short"}, {}),
+        "an account with an address that is taken, in capitals": (
+            "register",
+            twin | {"email": known.login.upper()},
+            {},
+        ),
         "a company with a name that is taken": ("register", twin | {"companyName": known.company}, {}),
         "a session for an address that is unknown": ("sign in", {"email": twin["email"], "password": "any one"}, {}),
         "the profile of a user who does not exist": ("read a profile", None, {"user": known.nowhere}),
@@ -102,7 +107,7 @@ def _rooms(known: Known) -> Requests:
 
 def _threads(known: Known) -> Requests:
     here, nowhere = {"place": known.thread}, {"place": known.nowhere}
-    budget = {"chatroomId": known.room, "title": "Budget"}
+    budget, no_id = {"chatroomId": known.room, "title": "Budget"}, {"place": "a-thread"}
     return {
         "a thread in a room that does not exist": ("open a thread", budget | {"chatroomId": known.nowhere}, {}),
         "a thread with a user who is not in the room": (
@@ -111,6 +116,8 @@ def _threads(known: Known) -> Requests:
             {},
         ),
         "a thread that does not exist": ("look at a thread", None, nowhere),
+        "a thread with an id in a wrong form": ("look at a thread", None, no_id),
+        "the files of a thread with an id in a wrong form": ("see the files of a thread", None, no_id),
         "a new name for another's thread": ("rename a thread", {"title": "Mine"}, here),
         "a member of the thread who is there already": ("add a user to a thread", None, here | {"user": known.me}),
         "a member of the thread who is not in the room": (

@@ -92,6 +92,8 @@ MISTAKES = (
     "a thread in a room that does not exist",
     "a thread with a user who is not in the room",
     "a thread that does not exist",
+    "a thread with an id in a wrong form",
+    "the files of a thread with an id in a wrong form",
     "a new name for another's thread",
     "a member of the thread who is there already",
     "a member of the thread who is not in the room",
