@@ -90,6 +90,12 @@ class SilentAboutSettings(Chronicle):
         await super().tell(school, without("settings_updated", events))
 
 
+@FAULTS.seed("silent-about-names", "does not tell that the school is called otherwise", "DASH-003.X12")
+class SilentAboutNames(School):
+    async def rename(self, requester: Row, school: int, name: str) -> None:
+        await self.database.rows("update accounts_school set name = %s where id = %s", name, school)
+
+
 @FAULTS.seed("tells-the-same-settings", "tells of settings that are as they were", "DASH-003.X12")
 class TellsTheSameSettings(School):
     async def set_settings(self, requester: Row, school: int, wanted: dict[str, Any]) -> None:
