@@ -9,7 +9,7 @@ from support.verification.exploration.topics.bots import AsksBot, AskTogether
 from support.verification.exploration.topics.comings import ComesOnline, ComesTwice, ConnectsAgain, GoesAway, SignsOut
 from support.verification.exploration.topics.contacts import LooksAtContacts, ReadsWhoIsOnline
 from support.verification.exploration.topics.former_sessions import ComesBesideFormer, ShowsFormerToken
-from support.verification.exploration.topics.messages import FillsCache, SendEachOther, SendsEveryKind, SendsText
+from support.verification.exploration.topics.messages import SendEachOther, SendsEveryKind, SendsText
 from support.verification.exploration.walk import walked
 from tests.exploration.everything import Everything
 
@@ -77,12 +77,6 @@ def test_those_who_ask_together_each_get_their_own_answer_and_do_so_once_in_a_wa
     own = "user A, user B and user C each receive the answer of Leonid to their own question"
     assert steps[:2] == ["user A, user B and user C ask Leonid at the same time, each something else", own]
     assert sum("at the same time" in step for step in steps) == 1
-
-
-def test_a_cache_is_filled_for_a_user_who_is_offline_alone() -> None:
-    filled = "user A sends 120 messages to user B without a pause"
-    assert filled in told(FillsCache(A, B), online=(A,))
-    assert filled not in told(FillsCache(A, B))
 
 
 def test_a_user_who_has_gone_away_cannot_connect_with_the_token_of_one_who_is_online() -> None:
