@@ -97,3 +97,5 @@ def test_a_former_connection_hears_nothing_where_one_of_several_is_open_still() 
     heard = "user A hears user B on the new connection, and not on the former one"
     assert heard in told(ConnectsAgain(A), SignsOut(A), ComesBesideFormer(A, B))
     assert heard not in told(SignsOut(A), ComesBesideFormer(A, B))
+    steps = told(ConnectsAgain(A), SignsOut(A), ComesBesideFormer(A, B), SignsOut(B))
+    assert steps.index(heard) < steps.index("user B signs out")
