@@ -122,6 +122,13 @@ class FailsAtUnknownClasses(School):
         return await super().planned_class(number) or {}
 
 
+@FAULTS.seed("breaks-on-cut-off-requests", "breaks over a student in a request that is cut off", "DASH-003.X16")
+class BreaksOnCutOffRequests(SchoolApi):
+    async def register_student(self, request: web.Request) -> web.Response:
+        json.loads(await request.text())
+        return await super().register_student(request)
+
+
 @FAULTS.seed("shows-figures-without-a-token", "shows the figures of a school to any caller", "DASH-003.F2")
 class ShowsFiguresWithoutAToken(SchoolApi):
     async def _own_school(self, request: web.Request) -> int:

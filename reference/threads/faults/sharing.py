@@ -245,3 +245,11 @@ class StrangersWaitForFiles(Files):
                 self.told.add((person.id, number))
                 raise (Rejected(409, "File is processing") if file else missing("File")) from None
             return file
+
+
+@seed("finds-the-files-of-threads", "finds the files of threads for all of the company", "TFS-X-ROOMS")
+class FindsTheFilesOfThreads(Files):
+    shared_with = (
+        '(f."threadId" is not null or exists (select 1 from chatroom_members m '
+        'where m."chatroomId" = f."chatroomId" and m."userId" in (%s, %s)))'
+    )

@@ -27,6 +27,8 @@ class SpansProcesses(Protocol):
     processes: int
 
     async def register_student_at(self, process: int, name: str) -> None: ...
+    @reads_only
+    async def figures_at(self, process: int) -> dict[str, int]: ...
 
 
 @runtime_checkable
