@@ -338,6 +338,7 @@ Feature: 1. Authentication flow
       | an account with a password that is too short |
       | a session for an address that is unknown     |
       | a profile in the form of a list              |
+      | a profile in a request that is cut off       |
     Then each mistake of user A is refused, and the server fails at none
     But user A can read the contact list
 

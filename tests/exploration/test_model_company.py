@@ -14,6 +14,7 @@ from support.verification.exploration.topics.outages import LosesDatabase, Resta
 from support.verification.exploration.topics.place_members import (
     Adds,
     ClosesPlace,
+    LeavesPlace,
     Removes,
     RemovesWrongly,
     SaysWrongly,
@@ -148,6 +149,13 @@ def test_a_thread_with_one_other_is_opened_only_by_people_who_have_no_smaller_ro
     assert opens.phrase not in told(SendsText(B, A), opens)
     assert opens.phrase not in told(OpensPlace(C, LUNCH, "", (A,)), Adds(C, LUNCH, B), opens)
     assert OpensPlace(A, PLAN, "", (B, C)).phrase in told(SendsText(B, A), OpensPlace(A, PLAN, "", (B, C)))
+
+
+def test_a_user_whom_another_has_removed_does_not_leave_later_for_the_words_would_be_the_same() -> None:
+    gone, back, leaves = Removes(A, ROOM, C), Adds(A, ROOM, C), LeavesPlace(C, ROOM, C)
+    assert f"user C leaves {ROOM}" not in told(gone, back, leaves)
+    assert f"user C leaves {ROOM}" in told(leaves)
+    assert told(gone, back, gone).count(f"user A removes user C from {ROOM}") == 2
 
 
 def test_all_of_a_company_are_told_who_is_busy_once_in_a_walk() -> None:

@@ -9,7 +9,7 @@ from support.verification.exploration.topics.bots import AsksBot, AskTogether
 from support.verification.exploration.topics.comings import ComesOnline, ComesTwice, ConnectsAgain, GoesAway, SignsOut
 from support.verification.exploration.topics.contacts import LooksAtContacts, ReadsWhoIsOnline
 from support.verification.exploration.topics.former_sessions import ComesBesideFormer, ShowsFormerToken
-from support.verification.exploration.topics.messages import FillsCache, SendEachOther, SendsEveryKind, SendsText
+from support.verification.exploration.topics.messages import SendEachOther, SendsEveryKind, SendsText
 from support.verification.exploration.walk import walked
 from tests.exploration.everything import Everything
 
@@ -79,12 +79,6 @@ def test_those_who_ask_together_each_get_their_own_answer_and_do_so_once_in_a_wa
     assert sum("at the same time" in step for step in steps) == 1
 
 
-def test_a_cache_is_filled_for_a_user_who_is_offline_alone() -> None:
-    filled = "user A sends 120 messages to user B without a pause"
-    assert filled in told(FillsCache(A, B), online=(A,))
-    assert filled not in told(FillsCache(A, B))
-
-
 def test_a_user_who_has_gone_away_cannot_connect_with_the_token_of_one_who_is_online() -> None:
     attempt = ConnectsAsAnother(A, B, "user B's token")
     assert told(GoesAway(A), attempt)[2:4] == ["user A tries to connect with user B's token", "user A is refused"]
@@ -103,3 +97,5 @@ def test_a_former_connection_hears_nothing_where_one_of_several_is_open_still() 
     heard = "user A hears user B on the new connection, and not on the former one"
     assert heard in told(ConnectsAgain(A), SignsOut(A), ComesBesideFormer(A, B))
     assert heard not in told(SignsOut(A), ComesBesideFormer(A, B))
+    steps = told(ConnectsAgain(A), SignsOut(A), ComesBesideFormer(A, B), SignsOut(B))
+    assert steps.index(heard) < steps.index("user B signs out")

@@ -24,7 +24,7 @@ from support.verification.exploration.topics.invitations import (
     InvitesTeacher,
     Withdraws,
 )
-from support.verification.exploration.topics.messages import FillsCache, SendEachOther, SendsEveryKind
+from support.verification.exploration.topics.messages import SendEachOther, SendsEveryKind
 from support.verification.exploration.topics.outages import Restarts
 from support.verification.exploration.topics.outsiders import ConnectsSignedOut, Intrudes
 from support.verification.exploration.topics.place_members import Adds, ClosesPlace, Removes
@@ -51,7 +51,7 @@ WORKERS_BACK = WorkersAreBack("every worker", "is back")
 WALKS: dict[str, list[Sequence[Move]]] = {
     "chat": [
         (LooksAtContacts(A), ReadsWhoIsOnline(B), SendEachOther(A, B), SendsEveryKind(B, C)),
-        (ConnectsAgain(A), AsksBot(A, "ChatGPT"), AskTogether(PEOPLE, "Leonid"), SignsOut(B), FillsCache(A, B)),
+        (ConnectsAgain(A), AsksBot(A, "ChatGPT"), AskTogether(PEOPLE, "Leonid")),
         (ConnectsAgain(A), SignsOut(A), ComesBesideFormer(A, B), ShowsFormerToken(A, B, "read the contact list")),
         (OUT, ConnectsAsAnother(B, C, "user C's token")),
         (Restarts(PEOPLE, "chat server", "is restarted"), ComesTwice((B,)), ComesOnline((A,)), LooksAtContacts(B)),

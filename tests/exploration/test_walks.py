@@ -78,7 +78,7 @@ def test_moves_are_there_as_far_as_the_system_can() -> None:
     everything = {type(one[0]).__name__ for one in possible(Everything())}
     less = {type(one[0]).__name__ for one in possible(NoDevices())}
     assert everything - less == {
-        "ConnectsAgain", "ClosesOne", "ComesTwice", "AsksBot", "AskTogether", "FillsCache", "Restarts", "LosesDatabase",
+        "ConnectsAgain", "ClosesOne", "ComesTwice", "AsksBot", "AskTogether", "Restarts", "LosesDatabase",
         "TakesDatabaseAway", "BringsBack",
     }  # fmt: skip
 

@@ -4,6 +4,7 @@ import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
+from support.drivers.kit.wrong_forms import cut_off
 from support.drivers.threads.files import announcement
 from support.drivers.threads.members import founding, newcomer
 
@@ -60,6 +61,7 @@ def _accounts(known: Known) -> Requests:
         "a session for an address that is unknown": ("sign in", {"email": twin["email"], "password": "any one"}, {}),
         "the profile of a user who does not exist": ("read a profile", None, {"user": known.nowhere}),
         "a profile in the form of a list": ("change the profile", ["Ada"], {}),
+        "a profile in a request that is cut off": ("change the profile", cut_off({"firstName": "Ada"}), {}),
         "an unknown availability": ("say how available one is", {"status": "dancing"}, {}),
     }
 

@@ -68,6 +68,7 @@ MISTAKES = (
     "a company with a name that is taken",
     "the profile of a user who does not exist",
     "a profile in the form of a list",
+    "a profile in a request that is cut off",
     "an unknown availability",
     # companies
     "a member without an address",

@@ -9,7 +9,7 @@ from support.drivers.capabilities.collaboration import BelongsToCompany
 from support.drivers.capabilities.connections import Connects, KeepsFormerConnections
 from support.drivers.capabilities.messaging import ListsContacts, SendsMessages
 from support.drivers.capabilities.sessions import PresentsTokens
-from support.verification.exploration.model import Model, Whereabouts
+from support.verification.exploration.model import Due, Model, Whereabouts
 from support.verification.exploration.moves import AttemptOfOne, ChangeOfOne, Move, MustBeRefused
 from support.verification.exploration.topic import Topic
 from support.verification.exploration.topics.comings import ComesOnline
@@ -56,7 +56,8 @@ class ComesBesideFormer(ChangeOfOne):
     def happen(self, model: Model) -> None:
         ComesOnline((self.who,)).happen(model)
         model.talked.add(frozenset((self.who, self.other)))
-        model.due(self.who, f"hears {self.other} on the new connection, and not on the former one")
+        heard = f"{self.who} hears {self.other} on the new connection, and not on the former one"
+        model.dues.append(Due(heard, frozenset((self.who, self.other))))
 
 
 TOPIC = Topic((ShowsFormerToken, ComesBesideFormer))

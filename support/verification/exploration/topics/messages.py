@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from support.drivers.capabilities.collaboration import HasPlaces
 from support.drivers.capabilities.connections import Connects
-from support.drivers.capabilities.messaging import CachesMessages, ListsContacts, SendsMessages
+from support.drivers.capabilities.messaging import ListsContacts, SendsMessages
 from support.drivers.capabilities.sessions import KnowsEverybody
 from support.verification.exploration.model import Model, OwedMessage
 from support.verification.exploration.moves import AttemptOfOne, Move
@@ -88,18 +88,6 @@ class SendsMany(SendsText):
 
     def happen(self, model: Model) -> None:
         model.say(OwedMessage(self.sender, self.receiver, self.text, self.count))
-
-
-@dataclass(frozen=True)
-class FillsCache(SendsMany):
-    """More messages than a list or a page holds, to a user who is offline."""
-
-    needs = (SendsMessages, ListsContacts, CachesMessages)
-    weight = 1
-    count: int = 120
-
-    def fits(self, model: Model) -> bool:
-        return super().fits(model) and model.is_offline(self.receiver)
 
 
 @dataclass(frozen=True)
@@ -194,5 +182,5 @@ class SendsToNobody(AttemptOfOne):
 
 
 TOPIC = Topic(
-    (SendsText, SaysAgain, SendsMany, FillsCache, SendsWhileComing, SendsToNobody, SendEachOther, SendsEveryKind),
+    (SendsText, SaysAgain, SendsMany, SendsWhileComing, SendsToNobody, SendEachOther, SendsEveryKind),
 )
