@@ -49,6 +49,20 @@ Feature: 2.4 The web portal
     Then the portal opens nothing to the thief of the session of user A
     But user A can sign in at the portal
 
+  @TC-PT-X1 @breaks_system @normal
+  Scenario Outline: TC-PT-X1 A copy of a session that has ended stays useless when the portal <restarts>
+    Given user A is signed in at the portal
+    And a thief has a copy of the session of user A
+    When user A signs out of the portal
+    And the portal <restarts>
+    Then the portal opens nothing to the thief of the session of user A
+    But user A can sign in at the portal
+
+    Examples:
+      | restarts                     | because                         |
+      | is restarted                 | it can write down what it knows |
+      | crashes and is started again | it has no time to write it down |
+
   @TC-S-013 @critical
   Scenario: TC-S-013 A session that was altered opens nothing
     Given user A is signed in at the portal

@@ -127,6 +127,13 @@ Feature: 3. Message types (step 7)
     And the school owner receives nothing else
 
   @DASH-003.X12 @normal
+  Scenario: DASH-003.X12 Another name of the school is shown
+    Given the school owner is online
+    When the school owner renames the school to "Harbour School"
+    Then the school owner is told once that the school owner has changed the settings
+    And the school owner receives nothing else
+
+  @DASH-003.X12 @normal
   Scenario: DASH-003.X12 A change that changes nothing is not shown
     Given the school owner is online
     When the school owner describes the school as "Music for all"
@@ -399,6 +406,7 @@ Feature: 3. Message types (step 7)
       | a student with an address that is taken   |
       | a student of a school that does not exist |
       | a student in the form of a list           |
+      | a student in a request that is cut off    |
       | a class of an unknown kind                |
       | the end of a class that does not exist    |
       | a page of the feed that is not a number   |

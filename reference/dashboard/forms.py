@@ -152,6 +152,12 @@ class ClassEnd(BaseModel):
     status: Literal["completed", "cancelled"]
 
 
+class SchoolChanges(BaseModel):
+    """What a school is called from now on."""
+
+    name: Text
+
+
 class Settings(BaseModel):
     """The settings of a school, and what it says of itself."""
 

@@ -15,6 +15,7 @@ def explore(
     seed: Annotated[int | None, typer.Option(help="Draws the same walks every time; any by default.")] = None,
     settings: Annotated[list[str] | None, typer.Option("-D", metavar="profile=NAME", help="As behave's.")] = None,
     jobs: Annotated[int, typer.Option(min=1, help="In how many processes, each with a system of its own.")] = 1,
+    without: Annotated[list[str] | None, typer.Option(metavar="WORDS", help="Not what is told in these words.")] = None,
     keep: Annotated[bool, typer.Option("--keep", help="Move what was found into features/, and do no more.")] = False,
 ) -> None:
     """Walk through a system at random, in phrases of the catalogue, and shrink what fails to a scenario.
@@ -39,4 +40,5 @@ def explore(
     count = walks or (100 if minutes is None else 1_000_000)
     seconds = None if minutes is None else minutes * 60
     chosen = command.any_seed() if seed is None else seed
-    raise typer.Exit(command.main(Exploration(system, count, seconds, length, chosen, settings or ()), jobs))
+    asked = Exploration(system, count, seconds, length, chosen, settings or (), without=without or ())
+    raise typer.Exit(command.main(asked, jobs))

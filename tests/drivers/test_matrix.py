@@ -47,6 +47,8 @@ class StandIn:
             return web.json_response({"errcode": "M_UNKNOWN_TOKEN", "error": "signed out"}, status=401)
         if self.unwell:
             return web.json_response({"errcode": "M_UNKNOWN", "error": "Internal server error"}, status=500)
+        if request.query.get("set_presence") == "online":  # a sign of life takes no news away
+            return web.json_response({"next_batch": "s"})
         if not self.news:
             await asyncio.sleep(0.05)
         return web.json_response({"next_batch": "s"} | (self.news.pop(0) if self.news else {}))
@@ -104,6 +106,37 @@ async def test_news_becomes_arrivals_once_and_in_order(server: tuple[StandIn, Ma
     assert person.connected
     await person.close()
     assert not person.connected
+
+
+async def test_who_was_there_before_oneself_is_no_news_until_they_go(
+    server: tuple[StandIn, MatrixHomeserver],
+) -> None:
+    standin, homeserver = server
+    person, inbox = client(homeserver)
+    await person.sign_in("secret")
+    standin.news = [present(OTHER, "online")]
+    await person.connect()
+    await person.come_online()
+    standin.news = [present(OTHER, state) for state in ("online", "offline", "online")]
+    await inbox.expect(Presence("user B", online=True), within=5.0)
+    assert arrived(inbox) == [Presence("user B", False), Presence("user B", True)]
+    await person.close()
+
+
+async def test_who_went_while_oneself_was_away_is_no_news(server: tuple[StandIn, MatrixHomeserver]) -> None:
+    standin, homeserver = server
+    person, inbox = client(homeserver)
+    await person.sign_in("secret")
+    await person.connect()
+    await person.come_online()
+    await person.close()
+    await asyncio.sleep(0.2)  # what it had asked for last is answered
+    standin.news = [present(OTHER, "offline")]
+    await person.connect()
+    standin.news = [present(OTHER, "online")]
+    await inbox.expect(Presence("user B", online=True), within=5.0)
+    assert arrived(inbox) == [Presence("user B", True)]
+    await person.close()
 
 
 async def test_the_end_of_a_session_ends_the_connection(server: tuple[StandIn, MatrixHomeserver]) -> None:

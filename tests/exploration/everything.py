@@ -4,11 +4,13 @@
 CAPABILITIES = {
     "chat": """Connects ConnectsOften KeepsAlive EndsSilentConnections SendsMessages ListsContacts CachesMessages
         AsksBots SignsIn PresentsTokens EndsSessions ChecksAdministrators KnowsEverybody KeepsRooms
-        TellsAdministrators ComesOnlineOften""",
+        TellsAdministrators ComesOnlineOften KeepsFormerConnections""",
     "threads": """Connects ConnectsOften Recovers SendsMessages ListsContacts SignsIn PresentsTokens RefreshesSessions
-        HasPlaces ClosesPlaces StopsListening ShowsTyping BelongsToCompany KeepsFiles ListsFiles Appoints Invites""",
+        HasPlaces ClosesPlaces StopsListening ShowsTyping BelongsToCompany KeepsFiles ListsFiles Appoints Invites
+        ChangesBothWays ShowsAvailability""",
     "dashboard": """Connects SendsMessages SignsIn SignsInByCode PresentsTokens TakesFrames RunsSchool Appoints Invites
-        KeepsFeed KeepsFigures WithdrawsInvitations TurnsIntrudersAway GuardsSchools""",
+        KeepsFeed KeepsFigures WithdrawsInvitations TurnsIntrudersAway GuardsSchools KeepsTrends LeafsThroughFeed
+        ListsSchools""",
     "training": """Connects ConnectsOften PresentsTokens AsksBots TakesFrames Trains CompletesSessions KeepsRecords""",
     "broker": """SignsIn PresentsTokens RefreshesSessions SubmitsMessages ReadsMessages Administers FollowsMessages
         KeepsFigures""",

@@ -198,3 +198,17 @@ def test_a_loss_is_told_with_what_shows_that_it_was_noticed() -> None:
     player = Player(lambda told: len(told) - 1)
     short, _ = tidied(Counterexample(lines, player.play(lines)), player.play)
     assert short.lines == lines
+
+
+def test_what_was_tried_in_vain_is_told_with_its_refusal() -> None:
+    """Else it would fail on any server, for no step asks about it."""
+    lines = (
+        WalkLine("given", "user A and user B are online"),
+        WalkLine("when", "user A tries to end the session of user B"),
+        WalkLine("then", "user A is refused"),
+        WalkLine("then", "user B sees user A as online"),
+        WalkLine("then", "user B can no longer read the contact list"),
+    )
+    player = Player(lambda told: len(told) - 1)
+    short, _ = tidied(Counterexample(lines, player.play(lines)), player.play)
+    assert [line.text for line in short.lines] == [line.text for line in lines if "sees" not in line.text]

@@ -58,6 +58,12 @@ def test_what_was_found_passes_lint_and_format(root: Path) -> None:
     assert "@breaks_system @journey" in text
 
 
+def test_a_title_names_what_its_people_have_done_last(root: Path) -> None:
+    other = WalkLine("when", "user C asks for the contact list")
+    path = found.write("chat", 7, [Counterexample((*LATE[:4], other, LATE[4]), FAILED)])
+    assert 'receives "Yes" from user A after user B comes online\n' in path.read_text(encoding="utf-8")
+
+
 def test_what_is_kept_is_a_feature_of_its_spec(root: Path) -> None:
     (root / "features/chat").unlink()
     (root / "features/chat").mkdir()

@@ -6,6 +6,7 @@ from support.verification.exploration.cast import PEOPLE
 from support.verification.exploration.lines import as_gherkin
 from support.verification.exploration.moves import Move
 from support.verification.exploration.topics.attempts import SignsInWrongly
+from support.verification.exploration.topics.availability import Becomes
 from support.verification.exploration.topics.comings import ComesOnline, GoesAway, SignsOut
 from support.verification.exploration.topics.files import DeletesFile, Uploads
 from support.verification.exploration.topics.messages import SendsText
@@ -13,6 +14,7 @@ from support.verification.exploration.topics.outages import LosesDatabase, Resta
 from support.verification.exploration.topics.place_members import (
     Adds,
     ClosesPlace,
+    LeavesPlace,
     Removes,
     RemovesWrongly,
     SaysWrongly,
@@ -147,3 +149,16 @@ def test_a_thread_with_one_other_is_opened_only_by_people_who_have_no_smaller_ro
     assert opens.phrase not in told(SendsText(B, A), opens)
     assert opens.phrase not in told(OpensPlace(C, LUNCH, "", (A,)), Adds(C, LUNCH, B), opens)
     assert OpensPlace(A, PLAN, "", (B, C)).phrase in told(SendsText(B, A), OpensPlace(A, PLAN, "", (B, C)))
+
+
+def test_a_user_whom_another_has_removed_does_not_leave_later_for_the_words_would_be_the_same() -> None:
+    gone, back, leaves = Removes(A, ROOM, C), Adds(A, ROOM, C), LeavesPlace(C, ROOM, C)
+    assert f"user C leaves {ROOM}" not in told(gone, back, leaves)
+    assert f"user C leaves {ROOM}" in told(leaves)
+    assert told(gone, back, gone).count(f"user A removes user C from {ROOM}") == 2
+
+
+def test_all_of_a_company_are_told_who_is_busy_once_in_a_walk() -> None:
+    steps = told(Becomes(A, "busy", "live"), GoesAway(A), ComesOnline((A,)), Becomes(A, "busy", "by request"))
+    assert steps.count("user A, user B and user C are told once that user A is busy") == 1
+    assert "user A becomes busy by request" not in steps

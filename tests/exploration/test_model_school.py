@@ -15,7 +15,6 @@ from support.verification.exploration.topics.invitations import (
 from support.verification.exploration.topics.outages import LosesDatabase
 from support.verification.exploration.topics.outsiders import ConnectsSignedOut, Intrudes
 from support.verification.exploration.topics.school import (
-    DescribesSchool,
     EndsClass,
     EndsClassAgain,
     PlansClass,
@@ -24,11 +23,13 @@ from support.verification.exploration.topics.school import (
     RegistersStudent,
     Suspends,
 )
+from support.verification.exploration.topics.school_settings import DescribesAndMoves, DescribesSchool, MovesSchool
 from support.verification.exploration.walk import walked
 from tests.exploration.everything import Everything
 
 OWNER, ADMIN, OTHER = PEOPLE = cast_of(Everything("dashboard")).people
 TEACHER = "the teacher"
+TAUGHT = (InvitesTeacher(OWNER, TEACHER), AnswersInvitation(TEACHER, "accepts"))
 
 
 def told(*moves: Move, online: Sequence[str] = PEOPLE) -> list[str]:
@@ -71,6 +72,31 @@ def test_of_what_happens_before_somebody_comes_they_are_told_nothing() -> None:
 def test_settings_that_are_the_same_are_no_news() -> None:
     steps = told(*[DescribesSchool(OWNER, "Music for all")] * 2)
     assert steps.count("the school owner and user B are told once that the school owner has changed the settings") == 1
+
+
+def test_of_settings_that_are_sent_together_those_are_told_that_have_changed() -> None:
+    described = DescribesSchool(OWNER, "Music for all")
+    moved = DescribesAndMoves(ADMIN, "Music for all", "1 Harbour Street")
+    steps = told(described, moved, MovesSchool(OWNER, "1 Harbour Street"))
+    alone = "the school owner and user B are told once that user B has changed the address of the school alone"
+    assert steps.count(alone) == 1
+    assert sum("told once that" in step for step in steps) == 2
+
+
+def test_a_school_tells_what_share_of_its_classes_was_held_if_that_is_a_whole_number() -> None:
+    ended = (PlansClass(OWNER, TEACHER), EndsClass(OWNER, TEACHER, "completes"))
+    half = told(*TAUGHT, *ended, PlansClass(OWNER, TEACHER), EndsClass(OWNER, TEACHER, "cancels"))
+    assert "the figures show the school owner that 50 % of the classes that are over were held" in half
+    third = told(*TAUGHT, *ended, *ended, PlansClass(OWNER, TEACHER), EndsClass(OWNER, TEACHER, "cancels"))
+    assert not any("of the classes that are over" in step for step in third)
+
+
+def test_a_school_is_found_by_its_own_and_its_feed_has_pages_once_it_is_long_enough() -> None:
+    leafed = "the activity feed can be leafed through by the school owner to its end, and back again"
+    steps = told(InvitesTeacher(OWNER, TEACHER))
+    assert "user B sees the school of the school owner among their own" in steps
+    assert leafed not in steps
+    assert leafed in told(*TAUGHT)
 
 
 def test_nothing_is_said_of_silence_where_students_were_registered_for_markers_are_students() -> None:

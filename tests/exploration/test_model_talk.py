@@ -1,11 +1,14 @@
-"""What the model promises of words of every kind, of messages that cross, of two clients at once, and of lists."""
+"""What the model promises of those who talk: words, answers of bots, lists, several clients, and former sessions."""
 
 from collections.abc import Sequence
 
 from support.verification.exploration.cast import PEOPLE
 from support.verification.exploration.moves import Move
-from support.verification.exploration.topics.comings import ComesOnline, ComesTwice
+from support.verification.exploration.topics.attempts import ConnectsAsAnother
+from support.verification.exploration.topics.bots import AsksBot, AskTogether
+from support.verification.exploration.topics.comings import ComesOnline, ComesTwice, ConnectsAgain, GoesAway, SignsOut
 from support.verification.exploration.topics.contacts import LooksAtContacts, ReadsWhoIsOnline
+from support.verification.exploration.topics.former_sessions import ComesBesideFormer, ShowsFormerToken
 from support.verification.exploration.topics.messages import SendEachOther, SendsEveryKind, SendsText
 from support.verification.exploration.walk import walked
 from tests.exploration.everything import Everything
@@ -61,3 +64,38 @@ def test_who_is_online_is_for_the_administrator_alone() -> None:
     steps = told(ReadsWhoIsOnline(A), online=(A, B))
     assert steps[1] == "user A is refused"
     assert "the administrator's list of who is online has user A and user B" in steps
+
+
+def test_an_answer_is_owed_on_every_connection_of_a_user_who_has_several() -> None:
+    steps = told(AsksBot(A, "ChatGPT"), ConnectsAgain(A), AsksBot(A, "ChatGPT"))
+    assert 'user A receives the answer of ChatGPT to "What is the capital of Peru?"' in steps
+    assert 'user A receives the answer of ChatGPT to "And of Chile?" on every connection' in steps
+
+
+def test_those_who_ask_together_each_get_their_own_answer_and_do_so_once_in_a_walk() -> None:
+    steps = told(AskTogether(PEOPLE, "Leonid"), AskTogether((A, B), "Leonid"))
+    own = "user A, user B and user C each receive the answer of Leonid to their own question"
+    assert steps[:2] == ["user A, user B and user C ask Leonid at the same time, each something else", own]
+    assert sum("at the same time" in step for step in steps) == 1
+
+
+def test_a_user_who_has_gone_away_cannot_connect_with_the_token_of_one_who_is_online() -> None:
+    attempt = ConnectsAsAnother(A, B, "user B's token")
+    assert told(GoesAway(A), attempt)[2:4] == ["user A tries to connect with user B's token", "user A is refused"]
+    assert not any("tries to connect" in step for step in told(GoesAway(A), GoesAway(B), attempt))
+
+
+def test_the_token_of_the_session_before_is_refused_once_there_is_another_session() -> None:
+    attempt = ShowsFormerToken(A, B, "read the contact list")
+    phrase = "user A tries to read the contact list with the token of the session before"
+    steps = told(SignsOut(A), ComesOnline((A,)), attempt)
+    assert steps[steps.index(phrase) + 1] == "user A is refused"
+    assert phrase not in told(attempt)
+
+
+def test_a_former_connection_hears_nothing_where_one_of_several_is_open_still() -> None:
+    heard = "user A hears user B on the new connection, and not on the former one"
+    assert heard in told(ConnectsAgain(A), SignsOut(A), ComesBesideFormer(A, B))
+    assert heard not in told(SignsOut(A), ComesBesideFormer(A, B))
+    steps = told(ConnectsAgain(A), SignsOut(A), ComesBesideFormer(A, B), SignsOut(B))
+    assert steps.index(heard) < steps.index("user B signs out")

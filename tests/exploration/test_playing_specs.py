@@ -10,10 +10,14 @@ from support.verification.exploration.abilities import AbilitiesOf
 from support.verification.exploration.cast import PEOPLE, cast_of
 from support.verification.exploration.moves import Move
 from support.verification.exploration.playing import WalkPlayer
-from support.verification.exploration.topics.comings import ComesOnline, ComesTwice, GoesAway, SignsOut
+from support.verification.exploration.topics.attempts import ConnectsAsAnother
+from support.verification.exploration.topics.availability import Becomes
+from support.verification.exploration.topics.bots import AsksBot, AskTogether
+from support.verification.exploration.topics.comings import ComesOnline, ComesTwice, ConnectsAgain, GoesAway, SignsOut
 from support.verification.exploration.topics.contacts import LooksAtContacts, ReadsWhoIsOnline
 from support.verification.exploration.topics.deliveries import Submits, SubmitsMany, WorkersAreBack, WorkersGo
 from support.verification.exploration.topics.files import Uploads
+from support.verification.exploration.topics.former_sessions import ComesBesideFormer, ShowsFormerToken
 from support.verification.exploration.topics.invitations import (
     AnswersInvitation,
     AnswersTooLate,
@@ -32,6 +36,7 @@ from support.verification.exploration.topics.retries import (
     WorkersAreCutOff,
 )
 from support.verification.exploration.topics.school import EndsClass, EndsClassAgain, PlansClass, RegistersMany
+from support.verification.exploration.topics.school_settings import DescribesAndMoves, MovesSchool
 from support.verification.exploration.topics.training import IsGivenPoints, SaysEveryKind, SaysMany, SaysToTrainer
 from support.verification.exploration.walk import walked
 
@@ -46,10 +51,14 @@ WORKERS_BACK = WorkersAreBack("every worker", "is back")
 WALKS: dict[str, list[Sequence[Move]]] = {
     "chat": [
         (LooksAtContacts(A), ReadsWhoIsOnline(B), SendEachOther(A, B), SendsEveryKind(B, C)),
+        (ConnectsAgain(A), AsksBot(A, "ChatGPT"), AskTogether(PEOPLE, "Leonid")),
+        (ConnectsAgain(A), SignsOut(A), ComesBesideFormer(A, B), ShowsFormerToken(A, B, "read the contact list")),
+        (OUT, ConnectsAsAnother(B, C, "user C's token")),
         (Restarts(PEOPLE, "chat server", "is restarted"), ComesTwice((B,)), ComesOnline((A,)), LooksAtContacts(B)),
     ],
     "threads": [
         (SignsOut(B), BACK, SaysIn(A, ROOM)),  # who comes online again has signed in again
+        (Becomes(B, "busy", "live"), OUT, BACK, Becomes(B, "away", "by request")),
         (Removes(A, ROOM, B), OUT, BACK, Uploads(A, "plan.pdf", 2, ROOM)),  # and enters nothing that is another's
         (OpensPlace(A, PLAN, "", (B, C)), ClosesPlace(A, ROOM), OUT, BACK),
         (OpensPlace(A, PLAN, "", (B,)), Adds(A, PLAN, C), SaysIn(C, PLAN), Removes(A, PLAN, B), SaysAgainIn(A, PLAN)),
@@ -61,6 +70,7 @@ WALKS: dict[str, list[Sequence[Move]]] = {
             EndsClassAgain(OWNER, TEACHER),
             AnswersTooLate(TEACHER, "declines"),
         ),
+        (MovesSchool(B, "1 Harbour Street"), DescribesAndMoves(OWNER, "Music for all", "1 Harbour Street"), *TAUGHT),
         (InvitesTeacher(OWNER, TEACHER), Withdraws(B, TEACHER), AnswersTooLate(TEACHER, "accepts")),
         (
             RegistersMany(OWNER),

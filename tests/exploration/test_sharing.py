@@ -10,7 +10,7 @@ from support.verification.exploration.explorer import Counterexample, WalkTally
 from support.verification.exploration.lines import WalkLine
 from support.verification.exploration.moves import Move
 from support.verification.exploration.playing import WalkResult
-from support.verification.exploration.sharing import shares
+from support.verification.exploration.sharing import needless, shares
 from support.verification.exploration.topics.comings import SignsOut
 from support.verification.exploration.topics.messages import SendsText
 from support.verification.exploration.walk import walked
@@ -75,3 +75,11 @@ def test_it_is_made_shorter_once_no_share_has_a_walk_to_play() -> None:
     assert together([ended, shortening], most=3).shrinking
     assert not together([ended, under_way, shortening], most=3).shrinking
     assert not together([ended], most=3).shrinking
+
+
+def test_once_as_much_is_found_as_is_told_those_who_have_found_nothing_need_not_go_on() -> None:
+    found, nothing, shortening = part(failure("is heard", SENDS)), part(), part()
+    shortening.shrinking = True
+    assert needless([found, nothing, shortening, None], most=1) == [False, True, False, False]
+    assert not any(needless([found, nothing], most=2))
+    assert not any(needless([nothing, None], most=1))

@@ -1,5 +1,6 @@
 """What can be wrong when the same happens again, when a user is there twice, and when a request has a wrong form."""
 
+import json
 import sqlite3
 import time
 from collections.abc import Callable
@@ -125,6 +126,13 @@ class BreaksOnWrongForms(Rest):
     def session_wanted(self, body: Any) -> SessionWanted:
         body["scenario_id"] + 0
         return super().session_wanted(body)
+
+
+@FAULTS.seed("breaks-on-cut-off-requests", "breaks over a session in a request that is cut off", "CT-API-5")
+class BreaksOnCutOffRequests(Rest):
+    async def create_session(self, request: web.Request) -> web.Response:
+        json.loads(await request.text())
+        return await super().create_session(request)
 
 
 @FAULTS.seed("guesses-wrong-forms", "takes a session that is asked for in a wrong form", "CT-API-5")

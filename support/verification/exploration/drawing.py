@@ -22,11 +22,17 @@ Place = Move | str
 NOTHING, LOOK = "nothing", "a look"
 
 
-def possible(abilities: Abilities, kinds: Sequence[type[Move]] = KINDS) -> list[list[Move]]:
-    """The moves that can be made in a system, kind by kind."""
+def possible(
+    abilities: Abilities, kinds: Sequence[type[Move]] = KINDS, without: Sequence[str] = ()
+) -> list[list[Move]]:
+    """The moves that can be made in a system, kind by kind, but for those that are told `without` some words."""
+
+    def is_wanted(move: Move) -> bool:
+        return _is_in_hand(move, abilities) and not any(words in move.phrase for words in without)
+
     able = [kind for kind in kinds if all(map(abilities.can, kind.needs)) and not any(map(abilities.can, kind.unless))]
     people = cast_of(abilities).people
-    found = [[one for one in kind.variants(people) if _is_in_hand(one, abilities)] for kind in able]
+    found = [[one for one in kind.variants(people) if is_wanted(one)] for kind in able]
     return [variants for variants in found if variants]
 
 
@@ -35,14 +41,15 @@ def _is_in_hand(move: Move, abilities: Abilities) -> bool:
     return has_bots and (not move.process or abilities.holds(move.process))
 
 
-def walks(abilities: Abilities, length: int) -> st.SearchStrategy[Walk]:
+def walks(abilities: Abilities, length: int, without: Sequence[str] = ()) -> st.SearchStrategy[Walk]:
     """Walks of so many moves at most.
 
     Args:
         abilities: what can be done in the system.
         length: how many moves.
+        without: words that stand in the phrase of no move.
     """
-    variants = possible(abilities)
+    variants = possible(abilities, without=without)
     # A kind is drawn by its weight, however many variants it has; the lists differ in length, so each has its own draw.
     weighted = [moves for moves in variants for _ in range(moves[0].weight)]
     place = st.one_of(st.just(NOTHING), st.just(LOOK), *map(st.sampled_from, weighted))

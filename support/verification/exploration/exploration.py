@@ -35,6 +35,7 @@ class Exploration:
         settings: behave's `-D` settings, as `profile=staging`.
         most: findings after which it ends.
         tries: how often a finding is played to make it shorter.
+        without: words that stand in the phrase of no move, as of what is known to fail.
         alone: whether other explorations go on beside it, for which the system has to be there once for each.
         look: is told how far it is, again and again.
     """
@@ -47,6 +48,7 @@ class Exploration:
     settings: Sequence[str] = ()
     most: int = 3
     tries: int = SHRINKING
+    without: Sequence[str] = ()
     alone: bool = True
     look: Callable[[Discoveries], None] = lambda _: None
     discoveries: Discoveries | None = field(default=None, init=False)
@@ -85,14 +87,14 @@ class Exploration:
 
     def _explore(self, player: WalkPlayer) -> None:
         abilities = AbilitiesOf(player.open(), player.lacking)
-        kinds = len(possible(abilities))
+        kinds = len(possible(abilities, without=self.without))
 
         def look(explorer: Explorer) -> None:
             self.discoveries = Discoveries.of(explorer, kinds, player.lacking)
             self.look(self.discoveries)
 
         explorer = Explorer(
-            walks(abilities, self.length),
+            walks(abilities, self.length, self.without),
             lambda lines: self._played(player, lines),
             lambda online, moves: walked(online, moves, abilities, len(moves)),
             self.walks,

@@ -72,11 +72,13 @@ def keep(system: str | None) -> list[Path]:
 
 
 def _title(lines: Sequence[WalkLine]) -> str:
-    """What holds, after what was done last: "User B receives … after user B comes online"."""
+    """What holds, after what its people have done last: "User B receives … after user B comes online"."""
     failed = lines[-1]
     said = failed.title or failed.text
-    done = next((line.text for line in reversed(lines) if line.keyword == "when"), "")
-    title = f"{said} after {done}" if done else said
+    whens = [line for line in reversed(lines) if line.keyword == "when"]
+    done = next((line for line in whens if line.people & failed.people), whens[0] if whens else None)
+    pause = "," if "," in said else ""
+    title = f"{said}{pause} after {done.text}" if done else said
     return title[:1].upper() + title[1:]
 
 

@@ -42,12 +42,16 @@ PossibleNews = tuple[str, str, bool]
 
 @dataclass
 class Participant:
-    """A user of a walk, with so many open connections, who has come online so many times."""
+    """A user of a walk, with so many open connections, who has come online so many times.
+
+    `was_signed_out` if they have come online anew since a session of theirs was ended.
+    """
 
     name: str
     whereabouts: Whereabouts = Whereabouts.NEW
     connections: int = 1
     visits: int = 0
+    was_signed_out: bool = False
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,8 @@ class _Walker:
     process: ForkProcess
     words: Connection
     last: _Word = field(default_factory=lambda: _Word(None))
+    ended: bool = False
+    """Whether it was told to end, because it need not go on."""
 
     def hear(self) -> None:
         """Take the next word; a process that has ended without a last one has died."""
@@ -83,6 +85,18 @@ def shares(asked: Exploration, jobs: int) -> list[Exploration]:
     ]
 
 
+def needless(parts: Sequence[Discoveries | None], most: int) -> list[bool]:
+    """Which shares need not go on: once as much is found as is told, those that have found nothing.
+
+    Args:
+        parts: what each has come to; None of one that has not begun to walk.
+        most: findings that are told.
+    """
+    known = [part for part in parts if part]
+    enough = bool(known) and len(together(known, most).counterexamples) >= most
+    return [enough and part is not None and not part.counterexamples and not part.shrinking for part in parts]
+
+
 def _begun(part: Exploration) -> _Walker:
     hears, says = multiprocessing.Pipe(duplex=False)
     dies = process_supervision.mortal(signal.SIGTERM)
@@ -118,7 +132,7 @@ def _explore(part: Exploration, says: Connection, dies: Callable[[], None] | Non
 
 
 def _follow(asked: Exploration, begun: Sequence[_Walker]) -> None:
-    """Hear what the shares say until all are over. Ctrl-C, or trouble with one of them, ends the others."""
+    """Hear what the shares say until all are over. Ctrl-C, trouble with one, or enough found ends the others."""
     ended = False
     while under_way := [share for share in begun if not share.last.over]:
         try:
@@ -129,10 +143,18 @@ def _follow(asked: Exploration, begun: Sequence[_Walker]) -> None:
             if known := [share.last.discoveries for share in begun if share.last.discoveries]:
                 asked.discoveries = together(known, asked.most)
                 asked.look(asked.discoveries)
+            _end_needless(asked, under_way, begun)
         except KeyboardInterrupt:
             asked.interrupted = True
         if not ended and (asked.interrupted or any(share.last.error for share in begun)):
             ended = True
             for share in begun:
                 share.interrupt()
-    asked.interrupted |= not ended and any(share.last.interrupted for share in begun)
+    asked.interrupted |= not ended and any(share.last.interrupted and not share.ended for share in begun)
+
+
+def _end_needless(asked: Exploration, under_way: Sequence[_Walker], begun: Sequence[_Walker]) -> None:
+    for share, is_needless in zip(begun, needless([one.last.discoveries for one in begun], asked.most), strict=True):
+        if is_needless and share in under_way and not share.ended:
+            share.ended = True
+            share.interrupt()

@@ -45,6 +45,8 @@ def _accounts_for(line: WalkLine, failed: WalkLine) -> bool:
     """
     if "disconnected" in line.text:  # it waits until the system has noticed that something is lost
         return True
+    if "refused" in line.text or "unavailable" in line.text:  # what was tried in vain fails where no step asks about it
+        return True
     is_about_all = any(words in failed.text for words in ("nothing", "once", "order"))
     takes = any(words in line.text for words in ("receive", "told", "gets", "given"))
     return is_about_all and takes and "nothing" not in line.text and bool(line.people & failed.people)

@@ -7,6 +7,7 @@ from typing import ClassVar
 from support.drivers.capabilities.collaboration import BelongsToCompany
 from support.drivers.capabilities.connections import Connects
 from support.drivers.capabilities.messaging import ListsContacts, SendsMessages
+from support.drivers.capabilities.school import RunsSchool
 from support.drivers.capabilities.sessions import ChecksAdministrators, PresentsTokens, SignsIn, SignsInByCode
 from support.drivers.capabilities.training import Trains
 from support.verification.exploration.model import ENDED, Model, Whereabouts
@@ -133,7 +134,7 @@ class ConnectsWrongly(IsRefused):
     says = "{who} tries to connect with {way}"
     weight = 5
     needs = (Connects, PresentsTokens)
-    unless = (Trains,)
+    unless: ClassVar[tuple[type, ...]] = (Trains,)
 
     @classmethod
     def variants(cls, people: Sequence[str]) -> Iterator[Move]:
@@ -142,6 +143,21 @@ class ConnectsWrongly(IsRefused):
 
     def fits(self, model: Model) -> bool:
         return model.whereabouts(self.who) is Whereabouts.AWAY
+
+
+@dataclass(frozen=True)
+class ConnectsAsAnother(ConnectsWrongly):
+    """With the token of a user who is online. In a company or a school a token alone says whose connection it is."""
+
+    weight = 3
+    unless = (Trains, BelongsToCompany, RunsSchool)
+
+    @classmethod
+    def variants(cls, people: Sequence[str]) -> Iterator[Move]:
+        yield from (cls(one, other, f"{other}'s token") for one, other in _in_turn(people))
+
+    def fits(self, model: Model) -> bool:
+        return super().fits(model) and model.is_online(self.other)
 
 
 @dataclass(frozen=True)
@@ -176,6 +192,7 @@ TOPIC = Topic(
         ReadsForeignContacts,
         ReadsContactsWrongly,
         ConnectsWrongly,
+        ConnectsAsAnother,
         EndsAnothersSession,
     )
 )

@@ -58,9 +58,10 @@ class ComesOnline(Move):
         for name in self.who:
             model.tell(name, online=True)
         for name in self.who:
-            model.participants[name].whereabouts = Whereabouts.ONLINE
-            model.participants[name].connections = 1
-            model.participants[name].visits += 1
+            one = model.participants[name]
+            one.was_signed_out |= one.whereabouts in (Whereabouts.OUT, Whereabouts.LOST)
+            one.whereabouts, one.connections = Whereabouts.ONLINE, 1
+            one.visits += 1
 
 
 @dataclass(frozen=True)

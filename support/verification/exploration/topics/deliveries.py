@@ -21,6 +21,8 @@ _WRONG = (
     'a message from the number "+49151CALLME"',
     "a message with no certificate",
     "a message with an expired certificate",
+    "a message with a certificate that is not valid yet",
+    "a message with a certificate for servers",
     "a message with a certificate of a foreign authority",
     "a message with a self-signed certificate",
 )

@@ -12,6 +12,11 @@ from support.verification.exploration.topic import Topic
 from support.verification.exploration.topics.places import PLACES, InPlace, OpenPlace, OpenPlaces, hearers
 
 
+def _is_fresh(model: Model, who: str, words: str) -> bool:
+    """Whether word of it is neither on its way already nor, to a listener, the same as of what they have done."""
+    return not model.owes(words) and model.part(OpenPlaces).can_be_told(who, words)
+
+
 @dataclass(frozen=True)
 class WithAnother(InPlace):
     """What is done to another user in a place."""
@@ -36,15 +41,17 @@ class Adds(WithAnother):
     def may(self, model: Model, place: OpenPlace) -> bool:
         room = model.part(OpenPlaces).open.get(place.room)
         in_room = room is not None and (room is place or self.other in room.members)
-        known = model.owes(f"{self.other} has been added to {self.place}")
-        return super().may(model, place) and self.other not in place.members and in_room and not known
+        fresh = _is_fresh(model, self.who, f"{self.other} has been added to {self.place}")
+        return super().may(model, place) and self.other not in place.members and in_room and fresh
 
     def happen(self, model: Model) -> None:
         place = self.at(model)
         place.members.append(self.other)
         if not place.is_thread:
             told = [name for name in hearers(model, place) if name != self.who]
-            model.owe(told, f"{self.other} has been added to {self.place}")
+            words = f"{self.other} has been added to {self.place}"
+            model.owe(told, words)
+            model.part(OpenPlaces).done(self.who, words)
 
 
 @dataclass(frozen=True)
@@ -55,8 +62,8 @@ class Removes(WithAnother):
     weight = 8
 
     def may(self, model: Model, place: OpenPlace) -> bool:
-        known = model.owes(f"{self.other} has been removed from {self.place}")
-        return self.who == place.opener and self.other in place.members and not known and self.who in place.members
+        fresh = _is_fresh(model, self.who, f"{self.other} has been removed from {self.place}")
+        return self.who == place.opener and self.other in place.members and fresh and self.who in place.members
 
     def happen(self, model: Model) -> None:
         place = self.at(model)
@@ -65,7 +72,9 @@ class Removes(WithAnother):
             left.take_out(self.other)
         if not place.is_thread:
             listening = [name for name in model.participants if name in told]
-            model.owe(listening, f"{self.other} has been removed from {self.place}")
+            words = f"{self.other} has been removed from {self.place}"
+            model.owe(listening, words)
+            model.part(OpenPlaces).done(self.who, words)
 
 
 @dataclass(frozen=True)
@@ -80,8 +89,8 @@ class LeavesPlace(Removes):
         yield from (cls(who, place, who) for place in PLACES for who in people)
 
     def may(self, model: Model, place: OpenPlace) -> bool:
-        known = model.owes(f"{self.who} has been removed from {self.place}")
-        return self.who != place.opener and self.who in place.members and not known
+        fresh = _is_fresh(model, self.who, f"{self.who} has been removed from {self.place}")
+        return self.who != place.opener and self.who in place.members and fresh
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,15 @@ class OpenPlaces:
     def __init__(self, people: Sequence[str]) -> None:
         self.open = {ROOM: OpenPlace(ROOM, people[0], list(people))}
         self.closed: list[str] = []
+        self.doers: dict[str, set[str]] = {}
+
+    def done(self, who: str, words: str) -> None:
+        """A user has done something of which others are told in these words. The same words reach that user too."""
+        self.doers.setdefault(words, set()).add(who)
+
+    def can_be_told(self, who: str, words: str) -> bool:
+        """Whether word of it can be told apart from what others have done: who has done it before is told again."""
+        return self.doers.get(words, set()) <= {who}
 
     def named(self, name: str) -> OpenPlace | None:
         return self.open.get(name)
@@ -193,7 +202,9 @@ class OpensPlace(InPlace):
             listening = [name for name in hearers(model, places.open[ROOM]) if name != self.who]
             model.owe(listening, f"{self.place} has been opened")
         for name in () if opened.is_thread else self.others:
-            model.owe([name], f"{name} has been added to {self.place}")
+            words = f"{name} has been added to {self.place}"
+            model.owe([name], words)
+            places.done(self.who, words)
 
 
 @dataclass(frozen=True)

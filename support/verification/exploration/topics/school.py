@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import ClassVar, Self
 
-from support.drivers.capabilities.school import Appoints, KeepsFeed, KeepsFigures, RunsSchool
-from support.verification.exploration.lines import WalkLine
+from support.drivers.capabilities.school import Appoints, RunsSchool
 from support.verification.exploration.model import Due, Model, Whereabouts
 from support.verification.exploration.moves import Choices, Move, MoveOfOne, MustBeRefused
 from support.verification.exploration.topic import Topic
@@ -15,7 +14,6 @@ TEACHERS = ("the teacher", "user D")
 _STUDENTS = ("Ana", "Rui", "Eva", "Tom", "Mia", "Leo", "Ida", "Max", "Zoé", "Søren")
 #: Students who are registered without a pause.
 _MANY = 5
-_WORDS = ("Music for all", "Chess and checkers", "Open on Sundays")
 #: Whereabouts of those who have a session.
 SIGNED_IN = (Whereabouts.ONLINE, Whereabouts.AWAY, Whereabouts.LOST)
 
@@ -34,7 +32,10 @@ class School:
     """How the last class of a teacher has ended."""
     crowded: bool = False
     """Whether numbered students were registered, who are numbered alike each time."""
-    settings: str = ""
+    held: int = 0
+    over: int = 0
+    """Of so many classes that are over so many were held."""
+    settings: dict[str, str] = field(default_factory=dict)
     feed: list[str] = field(default_factory=list)
 
     @property
@@ -140,22 +141,6 @@ class RegistersMany(InSchool):
 
 
 @dataclass(frozen=True)
-class DescribesSchool(InSchool):
-    """New settings; those that are the same as before are no news."""
-
-    says = '{who} describes the school as "{words}"'
-    choices = (_WORDS,)
-    weight = 3
-    words: str
-
-    def happen(self, model: Model) -> None:
-        school = self.school(model)
-        if school.settings != self.words:
-            school.settings = self.words
-            model.owe(school.viewers, f"{self.who} has changed the settings")
-
-
-@dataclass(frozen=True)
 class ToTeacher(InSchool):
     """What is done to a user who teaches, or may."""
 
@@ -213,6 +198,8 @@ class EndsClass(ToTeacher):
         school, ended = self.school(model), {"completes": "completed", "cancels": "cancelled"}[self.how]
         school.classes.remove(self.teacher)
         school.ended[self.teacher] = self.how
+        school.over += 1
+        school.held += self.how == "completes"
         model.owe(school.viewers, f"a class of {self.teacher} has been {ended}")
         happens(model, school, figure=counted(len(school.classes), "class", "classes"))
 
@@ -261,26 +248,8 @@ class Suspends(Move):
         model.dues.append(Due(f"{self.other} is disconnected", frozenset((self.other,))))
 
 
-def standing(model: Model, last: bool) -> Iterator[WalkLine]:
-    """Judge what is recorded and counted in each school, as one of its people sees it."""
-    for school in model.part(Schools).all if model.can(RunsSchool) else ():
-        looker = next((name for name in school.viewers if model.whereabouts(name) in SIGNED_IN), "")
-        if not looker:
-            continue
-        once = [words for words in school.feed if school.feed.count(words) == 1]
-        for words in once if model.can(KeepsFeed) else ():
-            yield WalkLine("then", f"the activity feed shows {looker} that {words}")
-        if model.can(KeepsFigures) and (school.feed or school.teachers):
-            yield WalkLine("then", f"the figures show {looker} {counted(len(school.teachers), 'teacher', 'teachers')}")
-            yield WalkLine("then", f"the figures show {looker} {counted(len(school.classes), 'class', 'classes')}")
-    shut_out = model.having(Whereabouts.OUT, Whereabouts.BARRED)
-    for name in shut_out if model.can(RunsSchool) else ():
-        yield WalkLine("then", f"{name} can no longer connect")
-
-
 TOPIC = Topic(
     (
-        RegistersStudent, RegistersMany, PlansClass, EndsClass, EndsClassAgain, DescribesSchool, PlansWrongly, Suspends,
+        RegistersStudent, RegistersMany, PlansClass, EndsClass, EndsClassAgain, PlansWrongly, Suspends,
     ),
-    standing=standing,
 )  # fmt: skip
