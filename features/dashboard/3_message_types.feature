@@ -386,6 +386,15 @@ Feature: 3. Message types (step 7)
     And the teacher accepts the invitation
     Then the school owner is told once that the teacher has joined as a teacher
 
+  @DASH-003.X36 @critical
+  Scenario: DASH-003.X36 Of the users who are invited together, the one who accepts is shown as a teacher
+    Given the school owner is online
+    And the teacher and user B are signed in
+    When the school owner invites the teacher and user B together
+    And the teacher accepts the invitation
+    Then the school owner is told once that the teacher has joined as a teacher
+    And the school owner is told once that the teacher has accepted the invitation
+
   @DASH-003.X18 @critical
   Scenario: DASH-003.X18 An invitation that is accepted on two devices at once is accepted once
     Given the school owner is online

@@ -80,6 +80,13 @@ class InvitesUsers(Protocol):
 
 
 @runtime_checkable
+class InvitesTogether(Protocol):
+    """lets members invite several people by one request"""
+
+    async def invite_together(self, whom: list[str]) -> None: ...
+
+
+@runtime_checkable
 class InvitesByAddress(Protocol):
     """lets members invite people by an address that they type"""
 
