@@ -212,6 +212,18 @@ Feature: 2.4 The web portal
     When the administrator generates a certificate for "acme" at the portal
     Then the portal hands the administrator the certificate of "acme" and its key
 
+  @TC-PT-011 @normal
+  Scenario Outline: TC-PT-011 A name with <what> in it is repeated as it was written
+    Given the administrator is signed in at the portal
+    When the administrator generates a certificate for "<name>" at the portal
+    Then the portal tells the administrator that it is done
+    And the portal repeats "<name>" to the administrator as it was written
+
+    Examples:
+      | what         | name        | because                             |
+      | markup       | <b>acme</b> | it is a name, and no part of a page |
+      | an ampersand | Tom & Sons  | it begins a sign in a page          |
+
   @TC-PT-012 @critical
   Scenario: TC-PT-012 An administrator revokes the certificate of one client
     Given user A and user B have accounts

@@ -158,6 +158,12 @@ def test_a_user_whom_another_has_removed_does_not_leave_later_for_the_words_woul
     assert told(gone, back, gone).count(f"user A removes user C from {ROOM}") == 2
 
 
+def test_a_user_who_has_stopped_listening_is_not_added_again_in_the_same_visit() -> None:
+    gone, back = (StopsHearing(C, ROOM), Removes(A, ROOM, C)), Adds(A, ROOM, C)
+    assert f"user A adds user C to {ROOM}" not in told(*gone, back)
+    assert f"user A adds user C to {ROOM}" in told(*gone, GoesAway(C), ComesOnline((C,)), back)
+
+
 def test_all_of_a_company_are_told_who_is_busy_once_in_a_walk() -> None:
     steps = told(Becomes(A, "busy", "live"), GoesAway(A), ComesOnline((A,)), Becomes(A, "busy", "by request"))
     assert steps.count("user A, user B and user C are told once that user A is busy") == 1

@@ -33,7 +33,7 @@ class WithAnother(InPlace):
 
 @dataclass(frozen=True)
 class Adds(WithAnother):
-    """A user who comes in finds what was said before."""
+    """A user who comes in finds what was said before; none who had stopped listening there: left open if they hear."""
 
     says = "{who} adds {other} to {place}"
     weight = 10
@@ -42,7 +42,8 @@ class Adds(WithAnother):
         room = model.part(OpenPlaces).open.get(place.room)
         in_room = room is not None and (room is place or self.other in room.members)
         fresh = _is_fresh(model, self.who, f"{self.other} has been added to {self.place}")
-        return super().may(model, place) and self.other not in place.members and in_room and fresh
+        stopped = place.stopped.get(self.other) == model.participants[self.other].visits
+        return super().may(model, place) and self.other not in place.members and in_room and fresh and not stopped
 
     def happen(self, model: Model) -> None:
         place = self.at(model)
