@@ -34,6 +34,15 @@ async def answers_without_a_word(world: World, bot: str) -> None:
     await world.steered_bots.mute(bot)
 
 
+@given("{bot} withholds its answers", needs=stand_in, alone=True)
+async def withholds_answers(world: World, bot: str) -> None:
+    """The bot's own interface takes whatever it is asked, and what it gives holds no answer, as when a filter keeps it.
+
+    Example: Given ChatGPT withholds its answers
+    """
+    await world.steered_bots.withhold(bot)
+
+
 @given("{bot} answers when all {int} have asked, the last one first", needs=stand_in, alone=True)
 async def answers_together(world: World, bot: str, count: int) -> None:
     """The bot holds its answers until so many questions have come, then gives them in reverse.

@@ -236,3 +236,34 @@ async def shown_as_in_feed(world: World, role: str, count: int) -> None:
     Example: Then the school owner is shown all 20 students in the order in which the activity feed has them
     """
     await across_processes.told_as_in_feed(world, await world.actor(role), student_names(count))
+
+
+@then("the activity feed has all that {user} was told, in the same order")
+async def feed_is_as_told(world: World, role: str) -> None:
+    """The school's record, read from its oldest entry, has what came live of it, which is two entries at least.
+
+    Example: And the activity feed has all that the school owner was told, in the same order
+    """
+    await across_processes.kept_as_told(await world.actor(role))
+
+
+@given("{user} has looked at the figures at every process of the {server}", needs=several_processes)
+async def has_looked_at_figures(world: World, role: str, server: str) -> None:
+    """Reads the school's figures from each process of the server, as a dashboard does when it opens.
+
+    Example: Given the school owner has looked at the figures at every process of the dashboard server
+    """
+    actor = await world.actor(role)
+    await actor.do(actor.sign_in())
+    await across_processes.figures_everywhere(world, actor, server)
+
+
+@then("the figures show {user} {int} {figure} at every process of the {server}", needs=several_processes)
+async def figures_show_everywhere(world: World, role: str, count: int, figure: str, server: str) -> None:
+    """The school's figures, read now from each process of the server, are the same everywhere.
+
+    Example: Then the figures show the school owner 1 student at every process of the dashboard server
+    """
+    shown = await across_processes.figures_everywhere(world, await world.actor(role), server)
+    counts = [figures[figure] for figures in shown]
+    check(counts == [count] * len(counts), f"the figures show {role} of the kind {figure}: {in_words(counts)}")

@@ -17,6 +17,15 @@ async def submits_with(world: World, role: str, certificate: str) -> None:
     await message_delivery.submit(world, await world.actor(role), Letter("Let me in"), showing=certificate)
 
 
+@when("{user} submits a message with nothing but their certificate")
+async def submits_unnamed(world: World, role: str) -> None:
+    """Submits a message with one's own certificate, and says nothing else of who one is; a `Then` says how it ended.
+
+    Example: When user A submits a message with nothing but their certificate
+    """
+    await message_delivery.submit(world, await world.actor(role), Letter("You know who I am"), unnamed=True)
+
+
 @when("every proxy has had time to look at the list of revoked certificates again")
 async def list_is_read_again(world: World) -> None:
     """The revocation limit passes: what is on the list no longer would be let in by now.

@@ -95,6 +95,24 @@ async def database_is_lost_for_a_while(world: World, database: str) -> None:
     await world.outages.lose_for_a_while(database)
 
 
+@when("{database} is lost for a long time and comes back")
+async def database_is_lost_for_long(world: World, database: str) -> None:
+    """The database is killed, and started again when the outage limit is over; goes on when the system serves.
+
+    Example: When Redis is lost for a long time and comes back
+    """
+    await world.outages.lose_for_long(database)
+
+
+@when("{database} hangs for a moment")
+async def database_hangs_for_a_moment(world: World, database: str) -> None:
+    """The database does not answer for a second, and then goes on; what is done next falls into that second.
+
+    Example: When SQLite hangs for a moment
+    """
+    await world.outages.hang_for_a_moment(database, world.cleanups)
+
+
 @when("{database} is out of reach for a while")
 async def database_is_out_of_reach(world: World, database: str) -> None:
     """The database is cut off and keeps what it has, and can be reached again once the system has noticed; goes on when

@@ -4,7 +4,7 @@ from support.core.checks import check
 from support.core.wording import in_words
 from support.drivers.capabilities.collaboration import FindsFiles, KeepsFiles, LimitsFiles
 from support.scenario.step_decorators import given, then, when
-from support.scenario.tasks import file_upload
+from support.scenario.tasks import file_upload, repeated_requests
 from support.scenario.world import World
 
 
@@ -65,6 +65,18 @@ async def announces_too_large(world: World, role: str, size: str) -> None:
     """
     actor = await world.actor(role)
     await actor.attempt(actor.ability(LimitsFiles).announce_file(size, 1))
+
+
+@when("{user} announces {int} files at once, each as large as {size}")
+async def announces_at_once(world: World, role: str, count: int, size: str) -> None:
+    """Says that so many files are to come, not waiting for an answer in between.
+
+    Example: When user A announces 4 files at once, each as large as the room that is left
+    """
+    actor = await world.actor(role)
+    files = actor.ability(LimitsFiles)
+    announced = repeated_requests.all_at_once(actor, "announce a file", count, lambda: files.announce_file(size, 0))
+    world.records.append(await announced)
 
 
 @then("{user} can announce a file as large as {size}")

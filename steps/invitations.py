@@ -4,6 +4,7 @@ from support.drivers.capabilities.school import (
     Invites,
     InvitesByAddress,
     InvitesNewcomers,
+    InvitesTogether,
     InvitesUsers,
     WithdrawsInvitations,
 )
@@ -40,6 +41,16 @@ async def invites_user(world: World, role: str, other: str) -> None:
     """
     owner, _ = await world.actors([role, other])
     await owner.attempt(owner.ability(InvitesUsers).invite_user(other))
+
+
+@when("{user} invites {users} together")
+async def invites_together(world: World, role: str, others: list[str]) -> None:
+    """Invites several users to teach by one request; a `Then` says how it ended.
+
+    Example: When the school owner invites the teacher and user B together
+    """
+    owner, *_ = await world.actors([role, *others])
+    await owner.attempt(owner.ability(InvitesTogether).invite_together(others))
 
 
 @when("{user} invites {string}, who has no account")

@@ -143,9 +143,9 @@ async def has_sent_several(world: World, role: str, receiver: str, table: Any) -
     await send_all(sender, [row["message"] for row in table], absent)
 
 
-@when("{user} sends {string} to a user who does not exist")
+@when("{user} sends {string} to a user who does not exist", may_fail=True)
 async def sends_to_nobody(world: World, role: str, text: str) -> None:
-    """Sends a message to a name that no user has.
+    """Sends a message to a name that no user has; whether that is refused is not judged here.
 
     Example: When user A sends "Anybody?" to a user who does not exist
     """

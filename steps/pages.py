@@ -28,6 +28,17 @@ async def reads_last(world: World, role: str, count: int, place: str) -> None:
     check(len(page) == count, f"{role} finds {len(page)} messages on the page: {in_words(text for _, text in page)}")
 
 
+@then("the history of {place} tells {user} that it has {int} message/messages")
+async def history_tells_length(world: World, place: str, role: str, count: int) -> None:
+    """The list of what has been said there says how many messages it has on all pages together.
+
+    Example: Then the history of the room "Launch" tells user B that it has 2 messages
+    """
+    actor = await world.actor(role)
+    told = await actor.do(actor.ability(ReadsByPages).length_of_history(place))
+    check(told == count, f"the history of {place} tells {role} that it has {told} messages")
+
+
 @then("{user} finds all {int} messages of {user} in {place}, {int} on a page")
 async def finds_by_pages(world: World, role: str, count: int, sender: str, place: str, size: int) -> None:
     """The numbered messages are read page by page: each once, newest first, and only the last page is not full.

@@ -110,6 +110,17 @@ async def is_told_of_success(world: World, role: str) -> None:
         fail(f"no word of it on the page: {await portal.text()}")
 
 
+@then("the portal repeats {string} to {user} as it was written")
+async def is_told_as_written(world: World, name: str, role: str) -> None:
+    """What the page says of the last attempt has a name of this scenario in it, letter by letter.
+
+    Example: And the portal repeats "acme" to the administrator as it was written
+    """
+    _, portal = await at_portal.seen(world, role)
+    said = await portal.praise() or await portal.complaint()
+    check(world.own_name(name) in said, f"the portal tells {role}: {said}")
+
+
 @then("{user} can open {page} at the portal")
 async def can_open(world: World, role: str, page: str) -> None:
     """Going there by its address works, now.

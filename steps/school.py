@@ -141,6 +141,16 @@ async def moves_school(world: World, role: str, place: str) -> None:
     await owner.attempt(owner.ability(RunsSchool).move_school(place))
 
 
+@when("{user} renames the school to {string}")
+async def renames_school(world: World, role: str, name: str) -> None:
+    """Gives the school another name; a `Then` says how it ended.
+
+    Example: When the school owner renames the school to "Harbour School"
+    """
+    owner = await world.actor(role)
+    await owner.attempt(owner.ability(RunsSchool).rename_school(name))
+
+
 @when("{user} describes the school as {string} and moves it to {string}")
 async def describes_and_moves_school(world: World, role: str, words: str, place: str) -> None:
     """Sends two settings of the school together, whether or not each has changed; a `Then` says how it ended.

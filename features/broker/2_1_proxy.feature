@@ -20,6 +20,12 @@ Feature: 2.1 Proxy
       | +12              | it has a country code and one digit more |
       | +999999999999999 | 15 digits are the longest there are      |
 
+  @TC-P-001 @TC-I-001 @critical
+  Scenario: TC-P-001 A client needs nothing but its certificate to submit a message
+    When user A submits a message with nothing but their certificate
+    Then user A gets a receipt in their own name
+    And the message of user A is delivered
+
   @TC-P-002 @critical
   Scenario Outline: TC-P-002 "<number>" is not a phone number, and is rejected
     When user A tries to submit a message from the number "<number>"

@@ -336,6 +336,7 @@ Feature: 2.2 Main server
       | an account with a password that is too long         |
       | an account of a client that does not exist          |
       | an account in an unknown role                       |
+      | an account in a request that is cut off             |
       | a role for an account that does not exist           |
       | a password for an account that does not exist       |
       | a lock on their own account                         |

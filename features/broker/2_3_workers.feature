@@ -134,6 +134,13 @@ Feature: 2.3 Workers
     And user A submits 1 message
     Then each of the 2 messages is delivered once
 
+  @TC-W-007 @breaks_system @normal
+  Scenario: TC-W-007 Workers go on by themselves when Redis is back after a long time
+    Given user A has an account
+    When Redis is lost for a long time and comes back
+    And user A submits 2 messages
+    Then each of the 2 messages is delivered once
+
   @TC-W-008 @breaks_system @critical
   Scenario: TC-W-008 Workers go on by themselves when the main server has been restarted
     Given every worker hangs

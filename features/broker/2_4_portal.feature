@@ -49,6 +49,20 @@ Feature: 2.4 The web portal
     Then the portal opens nothing to the thief of the session of user A
     But user A can sign in at the portal
 
+  @TC-PT-X1 @breaks_system @normal
+  Scenario Outline: TC-PT-X1 A copy of a session that has ended stays useless when the portal <restarts>
+    Given user A is signed in at the portal
+    And a thief has a copy of the session of user A
+    When user A signs out of the portal
+    And the portal <restarts>
+    Then the portal opens nothing to the thief of the session of user A
+    But user A can sign in at the portal
+
+    Examples:
+      | restarts                     | because                         |
+      | is restarted                 | it can write down what it knows |
+      | crashes and is started again | it has no time to write it down |
+
   @TC-S-013 @critical
   Scenario: TC-S-013 A session that was altered opens nothing
     Given user A is signed in at the portal
@@ -197,6 +211,18 @@ Feature: 2.4 The web portal
     Given the administrator is signed in at the portal
     When the administrator generates a certificate for "acme" at the portal
     Then the portal hands the administrator the certificate of "acme" and its key
+
+  @TC-PT-011 @normal
+  Scenario Outline: TC-PT-011 A name with <what> in it is repeated as it was written
+    Given the administrator is signed in at the portal
+    When the administrator generates a certificate for "<name>" at the portal
+    Then the portal tells the administrator that it is done
+    And the portal repeats "<name>" to the administrator as it was written
+
+    Examples:
+      | what         | name        | because                             |
+      | markup       | <b>acme</b> | it is a name, and no part of a page |
+      | an ampersand | Tom & Sons  | it begins a sign in a page          |
 
   @TC-PT-012 @critical
   Scenario: TC-PT-012 An administrator revokes the certificate of one client

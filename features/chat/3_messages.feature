@@ -319,6 +319,7 @@ Feature: 3. Sending messages from one user to another
     Given user A and user B are online
     When user A sends "Is anybody there?" to a user who does not exist
     Then user A is refused
+    And user B is told of no refusal
     But user A can send messages to user B
 
   @STP-X22 @STP-3.7 @normal

@@ -112,6 +112,18 @@ Feature: 7. Databases unavailable (critical error handling)
         | Postgres | it knows the users    |
         | Redis    | it keeps the sessions |
 
+    @STP-7.3 @normal
+    Scenario Outline: 7.3 Users sign in and talk again when <database> is back after a long time
+      Given user A and user B are online
+      When <database> is lost for a long time and comes back
+      And user A and user B come online again
+      Then user A can send messages to user B
+
+      Examples:
+        | database | because               |
+        | Postgres | it knows the users    |
+        | Redis    | it keeps the sessions |
+
     @STP-7.1 @normal
     Scenario: 7.1 A user who is connected and not online yet is logged out too when Postgres is lost
       Given user A is signed in

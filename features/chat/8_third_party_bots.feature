@@ -90,6 +90,27 @@ Feature: 8. Third party integration (ChatGPT and other integrated chat bots)
       | ChatGPT | it is reached by an interface of its makers |
       | Leonid  | it is reached by an interface of our own    |
 
+  @STP-8.3 @normal
+  Scenario Outline: 8.3 A user who asks <bot> again before the first answer is there gets both answers
+    Given user A is online
+    And <bot> answers when all 2 have asked, the last one first
+    When user A asks <bot> "What is the capital of Peru?", and goes on
+    And user A asks <bot> "And of Chile?", and goes on
+    Then user A receives the answer of <bot> to "What is the capital of Peru?"
+    And user A receives the answer of <bot> to "And of Chile?"
+
+    Examples:
+      | bot     | because                                     |
+      | ChatGPT | it is reached by an interface of its makers |
+      | Leonid  | it is reached by an interface of our own    |
+
+  @STP-8.2 @normal
+  Scenario: 8.2 A user is told when ChatGPT withholds its answer
+    Given user A is online
+    And ChatGPT withholds its answers
+    When user A asks ChatGPT "What is the capital of Peru?", and goes on
+    Then user A is told by ChatGPT that it cannot answer
+
   @STP-8.1 @normal
   Scenario Outline: 8.1 Words of every kind are passed on to <bot> as they were written
     Given user A is online

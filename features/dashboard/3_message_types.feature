@@ -127,6 +127,13 @@ Feature: 3. Message types (step 7)
     And the school owner receives nothing else
 
   @DASH-003.X12 @normal
+  Scenario: DASH-003.X12 Another name of the school is shown
+    Given the school owner is online
+    When the school owner renames the school to "Harbour School"
+    Then the school owner is told once that the school owner has changed the settings
+    And the school owner receives nothing else
+
+  @DASH-003.X12 @normal
   Scenario: DASH-003.X12 A change that changes nothing is not shown
     Given the school owner is online
     When the school owner describes the school as "Music for all"
@@ -379,6 +386,15 @@ Feature: 3. Message types (step 7)
     And the teacher accepts the invitation
     Then the school owner is told once that the teacher has joined as a teacher
 
+  @DASH-003.X36 @critical
+  Scenario: DASH-003.X36 Of the users who are invited together, the one who accepts is shown as a teacher
+    Given the school owner is online
+    And the teacher and user B are signed in
+    When the school owner invites the teacher and user B together
+    And the teacher accepts the invitation
+    Then the school owner is told once that the teacher has joined as a teacher
+    And the school owner is told once that the teacher has accepted the invitation
+
   @DASH-003.X18 @critical
   Scenario: DASH-003.X18 An invitation that is accepted on two devices at once is accepted once
     Given the school owner is online
@@ -399,6 +415,7 @@ Feature: 3. Message types (step 7)
       | a student with an address that is taken   |
       | a student of a school that does not exist |
       | a student in the form of a list           |
+      | a student in a request that is cut off    |
       | a class of an unknown kind                |
       | the end of a class that does not exist    |
       | a page of the feed that is not a number   |

@@ -107,11 +107,28 @@ Feature: 5. Resilience and error handling (step 9)
     And the school owner registers the student "Ana"
     Then the school owner is told once that student "Ana" has joined
 
+  @DASH-003.9 @DASH-003.P8 @DASH-003.F7 @breaks_system @normal
+  Scenario: DASH-003.9 Dashboards show everything again once Redis is back after a long time
+    Given the school owner is online
+    When Redis is lost for a long time and comes back
+    And the school owner comes online again
+    And the school owner registers the student "Ana"
+    Then the school owner is told once that student "Ana" has joined
+
   @DASH-003.9 @DASH-003.P8 @normal
   Scenario: DASH-003.9 The activity feed goes on beyond its first page
     Given the school owner is signed in
     When the school owner registers 21 students without a pause
     Then the activity feed shows the school owner that student "Student 1 of 21" has joined
+
+  @DASH-003.X31 @normal
+  Scenario: DASH-003.X31 The activity feed has what comes of one moment in the order in which it was told
+    Given the school owner is online
+    And the teacher is signed in
+    When the school owner invites the teacher
+    And the teacher accepts the invitation
+    Then the school owner is told once that the teacher has accepted the invitation
+    And the activity feed has all that the school owner was told, in the same order
 
   @DASH-003.X28 @normal
   Scenario: DASH-003.X28 The activity feed can be leafed through in both directions

@@ -84,6 +84,22 @@ Feature: 1. Authentication flow
     And user A tries 4 times to sign in with a wrong password
     Then user A can sign in
 
+  @TFS-X-CAPITALS @normal
+  Scenario: TFS-X-CAPITALS A user may write their address in capitals
+    Given user A has an account
+    When user A signs in by their name in capitals
+    Then user A is signed in
+    And user A can connect
+
+  @TFS-X-CAPITALS @normal
+  Scenario: TFS-X-CAPITALS An address that is taken is taken in capitals too
+    Given user A is signed in
+    When user A makes these mistakes, one after the other
+      | mistake                                               |
+      | an account with an address that is taken, in capitals |
+    Then each mistake of user A is refused, and the server fails at none
+    But user A can sign in
+
   @TFS-ERR-7 @normal
   Scenario: TFS-ERR-7 An address is registered once, however many try it at the same time
     When the newcomer registers 5 times at once
@@ -322,6 +338,7 @@ Feature: 1. Authentication flow
       | an account with a password that is too short |
       | a session for an address that is unknown     |
       | a profile in the form of a list              |
+      | a profile in a request that is cut off       |
     Then each mistake of user A is refused, and the server fails at none
     But user A can read the contact list
 

@@ -217,6 +217,23 @@ Feature: 2. Real-time messaging
       | opens a room       | it concerns everybody in the company     |
       | takes another name | it is about a person                     |
 
+  @TFS-X-ROOMS @TFS-X-SYNC @critical
+  Scenario Outline: TFS-X-ROOMS No user outside a room is told when a user in it <change>
+    Given user A, user B and user C are online
+    And user A has opened the room "Launch" with user B
+    And user A has opened the thread "Plan" with user B
+    When user A sends "Draft" in the room "Launch"
+    And user A <change> by request
+    Then user B is told once of what user A has done
+    And user C receives nothing else
+
+    Examples:
+      | change             | because                                |
+      | edits a message    | what is said there is for those inside |
+      | deletes a message  | so is what is taken back               |
+      | renames the room   | even its name is                       |
+      | renames the thread | a thread is no less closed             |
+
   @TFS-EVT-03 @FR-002 @blocker
   Scenario: TFS-EVT-03 A message sent live is told live, and is there after reloading
     Given user A, user B and user C are online
@@ -286,6 +303,16 @@ Feature: 2. Real-time messaging
     And user A has opened the room "Launch" with user B
     When user A sends 51 messages in the room "Launch", one after the other
     Then user B finds all 51 messages of user A in the room "Launch", 50 on a page
+
+  @TFS-API-07 @normal
+  Scenario: TFS-API-07 A history says how many messages it has, a room without those of its threads
+    Given user A and user B are online
+    And user A has opened the room "Launch" with user B
+    And user A has opened the thread "Budget" with user B
+    When user A sends 2 messages in the room "Launch", one after the other
+    And user A sends "Seven hundred" in the thread "Budget"
+    Then the history of the room "Launch" tells user B that it has 2 messages
+    And the history of the thread "Budget" tells user B that it has 1 message
 
   @TFS-ERR-5 @TFS-API-06 @TFS-API-07 @normal
   Scenario: TFS-ERR-5 Invalid messages and pages of messages are refused

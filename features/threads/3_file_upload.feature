@@ -338,6 +338,27 @@ Feature: 3. File upload
     Then user B is refused
     But user B can announce a file as large as the room that is left
 
+  @TFS-X-SIZES @normal
+  Scenario: TFS-X-SIZES Files that are announced at the same moment are promised no more room than there is
+    Given user A is online
+    When user A uploads the file "plan.pdf" in 2 pieces to no place
+    And user A announces 4 files at once, each as large as the room that is left
+    Then user A is refused 3 times because that is too large
+
+  @TFS-X-SIZES @normal
+  Scenario Outline: TFS-X-SIZES An upload that <ends> gives its room back
+    Given user A is online
+    And user A has opened the room "Launch" with user B
+    And user A has begun to upload the file "plan.pdf" in 3 pieces to the room "Launch"
+    When user A uploads the file "notes.pdf" in 2 pieces to no place
+    And <end>
+    Then user A can announce a file as large as the room that is left
+
+    Examples:
+      | ends        | end                                 | because                        |
+      | is given up | user A gives up the file "plan.pdf" | its uploader wants it no more  |
+      | expires     | the upload of user A expires        | nothing of it may come anymore |
+
   @TFS-X-SHARING @critical
   Scenario: TFS-X-SHARING A file that is for no place is listed for its uploader, and opened by no other user
     Given user A and user B are online

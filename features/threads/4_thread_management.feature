@@ -222,6 +222,16 @@ Feature: 4. Thread management
     Then user A and user B see what user A has done after reloading
 
   @TFS-ERR-5 @TFS-API-11 @normal
+  Scenario: TFS-ERR-5 A thread whose id is in a wrong form is refused, and breaks nothing
+    Given user A is signed in
+    When user A makes these mistakes, one after the other
+      | mistake                                          |
+      | a thread with an id in a wrong form              |
+      | the files of a thread with an id in a wrong form |
+    Then each mistake of user A is refused, and the server fails at none
+    But user A can read the contact list
+
+  @TFS-ERR-5 @TFS-API-11 @normal
   Scenario: TFS-ERR-5 Invalid threads and participants are refused
     Given user A and user B are online
     And user A has opened the room "Launch" with user B

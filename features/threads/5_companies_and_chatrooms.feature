@@ -155,6 +155,26 @@ Feature: 5. Companies and chatrooms
     Then user C is refused because that is not allowed
     And user A can be heard by user B in the room "Launch"
 
+  @TFS-X-ROOMS @critical
+  Scenario: TFS-X-ROOMS A user who has been removed from a room does not find the files of its threads
+    Given user A, user B and user C are online
+    And user A has opened the room "Launch" with user B and user C
+    And user A has opened the thread "Plan" with user C
+    When user A uploads the file "plan.pdf" in 1 piece to the thread "Plan"
+    And user A removes user C from the room "Launch"
+    Then user C does not find the file "plan.pdf"
+    But user A finds the file "plan.pdf"
+
+  @TFS-X-ROOMS @critical
+  Scenario: TFS-X-ROOMS A user who is taken back into a room is not back in its threads
+    Given user A, user B and user C are online
+    And user A has opened the room "Launch" with user B and user C
+    And user A has opened the thread "Plan" with user C
+    When user A removes user C from the room "Launch"
+    And user A adds user C to the room "Launch"
+    Then user C cannot read what is said in the thread "Plan"
+    But user C can be heard by user B in the room "Launch"
+
   @TFS-API-13 @TFS-ROLE-MEMBER @FR-005 @critical
   Scenario: TFS-API-13 A user who is added is a member, no more
     Given the company owner is online

@@ -20,6 +20,15 @@ Feature: 6. Errors and recovery
     And pilot user 1 is given 0 points
     And pilot user 1 receives nothing else
 
+  @CT-X-10 @normal
+  Scenario: CT-X-10 A user is told when the answer of the other side is withheld, and gets no points for it
+    Given pilot user 1 is online
+    And ChatGPT withholds its answers
+    When pilot user 1 asks ChatGPT "How can I help you?"
+    Then pilot user 1 is told by ChatGPT that it cannot answer
+    And pilot user 1 is given 0 points
+    And pilot user 1 receives nothing else
+
   @CT-INT-3 @CT-API-5 @breaks_system @critical
   Scenario Outline: CT-INT-3 A conversation goes on when the database is back after it <goes>
     Given pilot user 1 is online
@@ -53,6 +62,21 @@ Feature: 6. Errors and recovery
     And pilot user 1 comes online again
     Then pilot user 1 finds the conversation again
     And pilot user 1 can talk to ChatGPT
+
+  @CT-INT-3 @breaks_system @normal
+  Scenario: CT-INT-3 A conversation goes on when the database is back after a long time
+    Given pilot user 1 is online
+    When SQLite is lost for a long time and comes back
+    Then pilot user 1 can talk to ChatGPT again
+    And pilot user 1 finds the conversation again
+
+  @CT-NFR-4 @CT-INT-3 @breaks_system @normal
+  Scenario: CT-NFR-4 A message that comes while the database is locked for a moment is answered
+    Given the system is set to patience with the database
+    And pilot user 1 is online
+    When SQLite hangs for a moment
+    And pilot user 1 asks ChatGPT "How can I help you?"
+    Then pilot user 1 gets an acknowledgement, a reply and feedback, in this order
 
   @CT-X-3 @breaks_system @normal
   Scenario: CT-X-3 Trainings and documents can be read without the database

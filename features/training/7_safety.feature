@@ -35,6 +35,13 @@ Feature: 7. Message security
       | A policy                 | P-654321            | it belongs to a person    |
       | A social security number | 987-65-4321         | it names a person         |
 
+  @CT-SEC-1 @critical
+  Scenario: CT-SEC-1 Personal data is masked as often as it stands in a message
+    Given pilot user 1 is online
+    When pilot user 1 asks ChatGPT "ann@a.org, ben@b.org, cleo@c.org, dan@d.org, eva@e.org and flo@f.org"
+    Then ChatGPT is asked "{{EMAIL}}, {{EMAIL}}, {{EMAIL}}, {{EMAIL}}, {{EMAIL}} and {{EMAIL}}" once
+    And "eva@e.org" is stored nowhere
+
   @CT-SEC-2 @normal
   Scenario: CT-SEC-2 A message that is too long is declined
     Given pilot user 1 is online

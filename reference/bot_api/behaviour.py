@@ -27,6 +27,7 @@ class Wishes(BaseModel):
     hold_until: int = 0  # how many prompts must have come before any is answered, the last one first
     fail: int | None = None  # an HTTP status for all answers
     mute: bool = False  # whether answers have no words
+    withhold: bool = False  # whether what is given holds no answer at all
 
 
 class Behaviour:
@@ -40,13 +41,19 @@ class Behaviour:
         """Behave otherwise from now on; what is not named stays as it is."""
         self._wishes = self._wishes.model_copy(update=wishes.model_dump(exclude_unset=True))
 
-    async def answer(self, prompt: str) -> str:
-        """What is said to a prompt, once as long is waited as told. Raises `Unserved` when told to fail."""
+    async def answer(self, prompt: str) -> str | None:
+        """What is said to a prompt, once as long is waited as told; None if that is withheld.
+
+        Raises:
+            Unserved: it was told to fail.
+        """
         if self._wishes.fail is not None:
             raise Unserved(self._wishes.fail, "the stand-in was told to fail")
         await asyncio.sleep(self._wishes.delay)
         if self._wishes.hold_until:
             await self._hold()
+        if self._wishes.withhold:
+            return None
         return "" if self._wishes.mute else f"You said: {prompt}"
 
     def release(self) -> None:

@@ -74,23 +74,22 @@ class BotApi:
 
     async def _complete(self, request: web.Request) -> web.Response:
         asked = await filled_in(Completion, request)
-        choice = {"text": await self._answer(CHATGPT, asked.prompt), "index": 0, "finish_reason": "stop"}
-        return web.json_response({"object": "text_completion", "model": asked.model, "choices": [choice]}, dumps=_plain)
+        text = await self._answer(CHATGPT, asked.prompt)
+        return _completion("text_completion", asked.model, text, {"text": text})
 
     async def _chat(self, request: web.Request) -> web.Response:
         asked = await filled_in(ChatCompletion, request)
-        message = {"role": "assistant", "content": await self._answer(CHATGPT, asked.messages[-1].content)}
-        choice = {"message": message, "index": 0, "finish_reason": "stop"}
-        return web.json_response({"object": "chat.completion", "model": asked.model, "choices": [choice]}, dumps=_plain)
+        text = await self._answer(CHATGPT, asked.messages[-1].content)
+        return _completion("chat.completion", asked.model, text, {"message": {"role": "assistant", "content": text}})
 
     async def _receive_prompt(self, request: web.Request) -> web.Response:
-        return web.Response(text=await self._answer(LEONID, (await filled_in(Prompt, request)).user_prompt))
+        return web.Response(text=await self._answer(LEONID, (await filled_in(Prompt, request)).user_prompt) or "")
 
     async def _user_disconnection(self, request: web.Request) -> web.Response:
         await filled_in(Departure, request)
         return web.Response(text="OK")
 
-    async def _answer(self, bot: str, prompt: str) -> str:
+    async def _answer(self, bot: str, prompt: str) -> str | None:
         self._prompts.append({"bot": bot, "prompt": prompt, "at": time.time()})
         return await self._behaviours[bot].answer(prompt)
 
@@ -123,6 +122,12 @@ def _plain(value: Any) -> str:
     """JSON in UTF-8, with letters and not with escapes for them, as LLMs give it; half a sign is no letter."""
     text = json.dumps(value, ensure_ascii=False)
     return text if text.encode(errors="ignore").decode() == text else json.dumps(value)
+
+
+def _completion(kind: str, model: str, text: str | None, said: dict[str, Any]) -> web.Response:
+    """An answer as OpenAI gives it; with nothing to choose from if there is no text."""
+    choices = [] if text is None else [{**said, "index": 0, "finish_reason": "stop"}]
+    return web.json_response({"object": kind, "model": model, "choices": choices}, dumps=_plain)
 
 
 def _told(status: int, message: str) -> web.Response:

@@ -1,5 +1,7 @@
 """HTTP: invitations, by the route that DASH-003 names and by those of the deployed system (contract 2.6)."""
 
+from contextlib import suppress
+
 from aiohttp import web
 
 from reference.dashboard import forms, http
@@ -17,8 +19,10 @@ class InvitationsApi(Api):
         return [
             web.post(f"{here}/schools/{{school:\\d+}}/invitations/", self.invite),
             web.post(f"{here}/teachers/invite_existing/", self.invite_existing),
+            web.post(f"{here}/teachers/invite-bulk/", self.invite_together),
             web.get(f"{link}/details/", self.details),
             web.post(f"{link}/accept/", self.accept),
+            web.post(f"{here}/teacher-invitations/{{token:[0-9a-f]+}}/accept/", self.accept),
             web.post(f"{link}/decline/", self.decline),
             web.post(f"{link}/cancel/", self.cancel),
         ]
@@ -44,11 +48,24 @@ class InvitationsApi(Api):
         invitation = await self.inside.invitations.send(inviter, school, email, role)
         if invitation is None:
             raise http.invalid("non_field_errors", "There is already a pending invitation for this email.")
-        shown = {key: invitation[key] for key in ("id", "email", "role", "status", "token")}
-        shown |= {"link": f"/accept-invitation/{invitation['token']}", "school": {"id": school}}
-        shown["expires_at"] = invitation["expires_at"].isoformat()
-        answer = {"message": "Invitation created.", "invitation": shown}
+        answer = {"message": "Invitation created.", "invitation": _shown(invitation)}
         return web.json_response(answer, status=201)
+
+    async def invite_together(self, request: web.Request) -> web.Response:
+        """Invite several people to teach, whether or not they have accounts."""
+        sent = await filled_in(forms.InvitedTeachers, request)
+        inviter = await self.manager(request, sent.school_id)
+        sending = [await self._invite_one(inviter, sent.school_id, one.email) for one in sent.invitations]
+        shown = [_shown(invitation) for invitation in sending if invitation]
+        counts = {"successful_invitations": len(shown), "failed_invitations": len(sending) - len(shown)}
+        status = 201 if len(shown) == len(sending) else 207 if shown else 400
+        return web.json_response({"invitations": shown, "total_invitations": len(sending)} | counts, status=status)
+
+    async def _invite_one(self, inviter: Row, school: int, email: str) -> Row | None:
+        with suppress(http.RejectedError):
+            await self._check_is_new(school, email, "teacher")
+            return await self.inside.invitations.send(inviter, school, email, "teacher")
+        return None
 
     async def _check_is_new(self, school: int, email: str, role: str) -> None:
         invited = await self.inside.accounts.user_of(email)
@@ -94,3 +111,10 @@ class InvitationsApi(Api):
         if invitation is None:
             raise http.denied(404, "Not found.")
         return invitation
+
+
+def _shown(invitation: Row) -> Row:
+    """An invitation as its sender is shown it."""
+    shown = {key: invitation[key] for key in ("id", "email", "role", "status", "token")}
+    link = {"link": f"/accept-invitation/{invitation['token']}", "school": {"id": invitation["school_id"]}}
+    return shown | link | {"expires_at": invitation["expires_at"].isoformat()}

@@ -19,6 +19,7 @@ class SchoolApi(Api):
             web.patch(f"{here}/schools/{{school:\\d+}}/settings/", self.set_settings),
             web.post("/api/finances/api/sessions/", self.create_class),
             web.patch("/api/finances/api/sessions/{number:\\d+}/", self.end_class),
+            web.patch(f"{reads}/", self.rename),
             web.get(f"{reads}/metrics/", self.metrics),
             web.get(f"{reads}/activity/", self.activity),
         ]
@@ -66,6 +67,14 @@ class SchoolApi(Api):
         wanted |= {f"school.{name}": value for name, value in sent.school_profile.items()}
         await self.inside.school.set_settings(requester, school, wanted)
         return web.json_response(sent.model_dump())
+
+    async def rename(self, request: web.Request) -> web.Response:
+        """Another name for a school."""
+        school = int(request.match_info["school"])
+        requester = await self.manager(request, school)
+        name = (await filled_in(forms.SchoolChanges, request)).name
+        await self.inside.school.rename(requester, school, name)
+        return web.json_response({"id": school, "name": name})
 
     async def metrics(self, request: web.Request) -> web.Response:
         """The school's figures."""

@@ -126,6 +126,13 @@ class InvitedTeacher(Addressee):
     school_id: StrictInt
 
 
+class InvitedTeachers(BaseModel):
+    """Several people who are invited to teach."""
+
+    school_id: StrictInt
+    invitations: Annotated[list[Addressee], Field(min_length=1, max_length=100)]
+
+
 class NewStudent(Addressee):
     """A student to register."""
 
@@ -150,6 +157,12 @@ class ClassEnd(BaseModel):
     """How a class has ended."""
 
     status: Literal["completed", "cancelled"]
+
+
+class SchoolChanges(BaseModel):
+    """What a school is called from now on."""
+
+    name: Text
 
 
 class Settings(BaseModel):

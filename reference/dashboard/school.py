@@ -4,7 +4,7 @@ import json
 from datetime import date, time
 from typing import Any
 
-from reference.dashboard.chronicle import Chronicle, user_target
+from reference.dashboard.chronicle import Change, Chronicle, user_target
 from reference.dashboard.database import Database
 from reference.kit.parts import part
 from reference.kit.postgres import Row, one, row
@@ -81,9 +81,19 @@ class School:
                 return
             sql = "update accounts_school set settings = settings || %s where id = %s"
             await row(change.connection, sql, json.dumps(wanted), school)
-            metadata = {"changed_fields": changed}
-            description = f"{requester['name']} changed the settings"
-            await change.activity("settings_updated", requester, None, metadata, description)
+            await _tell_changes(change, requester, changed)
+
+    async def rename(self, requester: Row, school: int, name: str) -> None:
+        """Give a school another name; it learns of it if it is another."""
+        async with self.chronicle.change(school) as change:
+            sql = "update accounts_school set name = %s where id = %s and name <> %s returning id"
+            if await row(change.connection, sql, name, school, name):
+                await _tell_changes(change, requester, ["school.name"])
+
+
+async def _tell_changes(change: Change, requester: Row, changed: list[str]) -> None:
+    description = f"{requester['name']} changed the settings"
+    await change.activity("settings_updated", requester, None, {"changed_fields": changed}, description)
 
 
 def _class_metadata(planned: Row) -> dict[str, Any]:

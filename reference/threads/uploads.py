@@ -39,7 +39,6 @@ class Uploads:
         """A new upload."""
         self.access.writer(person)
         chatroom = await self.place(person, asked["chatroomId"], asked["threadId"])
-        await self.check_size(person, asked["totalSizeBytes"])
         chunks = -(-asked["totalSizeBytes"] // asked["chunkSizeBytes"])
         sql = (
             'insert into file_upload_sessions ("sessionId", "companyId", "fileName", "mimeType", "totalSizeBytes", '
@@ -51,7 +50,12 @@ class Uploads:
         described = [asked[name] for name in fields]
         where = (person.id, chatroom, asked["threadId"], Jsonb(asked["metadata"]))
         number = f"upload_session_{uuid4()}"
-        return await self.database.one(sql, number, person.company, *described, chunks, *where)
+
+        async def announce(connection: Connection) -> Row:
+            await self.check_size(connection, person, asked["totalSizeBytes"])
+            return await one(connection, sql, number, person.company, *described, chunks, *where)
+
+        return await self.database.transaction(announce)
 
     async def place(self, person: Person, chatroom: UUID | None, thread: UUID | None) -> UUID | None:
         """The chatroom that a file is for, if any; the person must belong there."""
@@ -61,17 +65,24 @@ class Uploads:
             await self.access.chatroom(person, chatroom)
         return chatroom
 
-    async def check_size(self, person: Person, size: int) -> None:
-        """Raises `Rejected` if a file is too large, or its company has no room for it."""
+    async def check_size(self, connection: Connection, person: Person, size: int) -> None:
+        """Raises `Rejected` if a file is too large, or its company has no room for it. Others of it wait meanwhile."""
         if size > self.limit:
             raise Rejected(413, f"File cannot exceed {self.limit} bytes")
-        sql = (
-            'select c."maxStorageBytes" - coalesce(sum(f."sizeBytes"), 0)::bigint as left from companies c '
-            'left join files f on f."companyId" = c.id where c.id = %s group by c.id'
-        )
-        company = await self.database.row(sql, person.company)
-        if company is None or company["left"] < size:
+        sql = 'select "maxStorageBytes" from companies where id = %s for update'
+        company = await one(connection, sql, person.company)
+        if await self.taken(connection, person.company) + size > company["maxStorageBytes"]:
             raise Rejected(413, "Storage quota exceeded")
+
+    async def taken(self, connection: Connection, company: str) -> int:
+        """The bytes of a company's files, and of those that have been announced and may still come."""
+        sql = (
+            'select coalesce((select sum("sizeBytes") from files where "companyId" = %s), 0)::bigint as stored, '
+            'coalesce((select sum("totalSizeBytes") from file_upload_sessions where "companyId" = %s '
+            "and status in ('pending', 'in_progress') and \"expiresAt\" > now()), 0)::bigint as announced"
+        )
+        found = await one(connection, sql, company, company)
+        return int(found["stored"] + found["announced"])
 
     async def take(self, person: Person, number: str, index: int, content: bytes, checksum: str) -> Row:
         """Take the next chunk in."""

@@ -1,11 +1,15 @@
 """`earshot run`."""
 
 import os
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from support.core.errors import EarshotError
+
+if TYPE_CHECKING:  # commands import what they need when they run
+    from support.execution.display import Style
+    from support.execution.display.lines import Display
 
 EXAMPLE = "Example: earshot run --jobs 2 --tags=@smoke features/chat"
 
@@ -29,23 +33,15 @@ def run(
 
     Exit codes: 0 all green, 1 the product failed, 2 the suite is broken, 3 the system is not there, 4 nothing selected.
     """
-    from support.execution import display, last_run, running, sharding
-    from support.execution.launch import REPORTS, Launch
+    from support.execution import running
+    from support.execution.launch import Launch
 
-    if cluster and jobs > 1:
-        raise EarshotError("--jobs and --cluster exclude each other: a cluster has a share for each of its workers")
-    if verbose and quiet:
-        raise EarshotError("--verbose and --quiet exclude each other")
+    _exclusive(cluster and jobs > 1, "--jobs and --cluster", ": a cluster has a share for each of its workers")
+    _exclusive(verbose and quiet, "--verbose and --quiet")
     colour = not (no_color or os.environ.get("NO_COLOR"))
-    arguments = context.args if colour else [*context.args, "--no-color"]
-    if failed:
-        arguments = last_run.failed(arguments, REPORTS)
+    arguments = _arguments(context.args, failed=failed, colour=colour)
     if only_list:
-        from support.execution import listing  # it knows the drivers, whose libraries no other run needs here
-
-        raise typer.Exit(listing.main(arguments))
-    style: display.Style = "verbose" if verbose else "quiet" if quiet else "compact"
-    shown = display.chosen(style, REPORTS, sharding.durations(REPORTS), colour=colour)
+        raise typer.Exit(_listed(arguments))
     launch = Launch(
         arguments,
         jobs=jobs,
@@ -55,9 +51,36 @@ def run(
         retries=retry,
         annotate=annotations is not None,
         fail_fast=fail_fast,
-        display=shown,
+        display=_display(verbose=verbose, quiet=quiet, colour=colour),
     )
     raise typer.Exit(running.run(launch))
+
+
+def _arguments(given: list[str], *, failed: bool, colour: bool) -> list[str]:
+    from support.execution import last_run
+    from support.execution.launch import REPORTS
+
+    arguments = given if colour else [*given, "--no-color"]
+    return last_run.failed(arguments, REPORTS) if failed else arguments
+
+
+def _listed(arguments: list[str]) -> int:
+    from support.execution import listing  # it knows the drivers, whose libraries no other run needs here
+
+    return listing.main(arguments)
+
+
+def _display(*, verbose: bool, quiet: bool, colour: bool) -> "Display":
+    from support.execution import display, sharding
+    from support.execution.launch import REPORTS
+
+    style: Style = "verbose" if verbose else "quiet" if quiet else "compact"
+    return display.chosen(style, REPORTS, sharding.durations(REPORTS), colour=colour)
+
+
+def _exclusive(both: object, options: str, why: str = "") -> None:
+    if both:
+        raise EarshotError(f"{options} exclude each other{why}")
 
 
 def _shard(text: str) -> tuple[int, int]:

@@ -119,7 +119,7 @@ async def administrator_signs_in(system: System, account: LeasedAccount, transcr
 
 
 async def signs_in(system: System, account: LeasedAccount, transcript: Transcript) -> str | None:
-    """Sign in with an account and out again.
+    """Sign in with an account and out again; where no answer comes, try once more.
 
     Returns:
         Why it was refused; None if it was not.
@@ -133,7 +133,10 @@ async def signs_in(system: System, account: LeasedAccount, transcript: Transcrip
     try:
         if isinstance(system, Adopts):
             await system.adopt(account.login, person, transcript)
-        await client.sign_in(person.password)
+        try:
+            await client.sign_in(person.password)
+        except Unreachable:  # several processes that begin at once on a busy machine get an answer late
+            await client.sign_in(person.password)
     except (Rejected, Unreachable) as refusal:
         return str(refusal)
     await signed_out(client)

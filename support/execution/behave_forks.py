@@ -61,31 +61,36 @@ def start(
     Args:
         arguments: its command line.
         output: where what it says goes; our own console if None.
-        environment: what differs from ours; then nothing is shared with other processes.
+        environment: what differs from ours; then the reference back ends are no forks, for they may import other code.
         deaf: the signals that do not kill it before it knows them.
     """
-    server = _servers.behave if environment is None else None
-    if server and output and (forked := _forked(server, arguments, output, deaf)):
+    complete = {**os.environ} if environment is None else os.environ | forking.OFF | dict(environment)
+    server = _servers.behave
+    if server and output and (forked := _forked(server, arguments, output, complete, deaf)):
         return forked
     return subprocess.Popen(
         [sys.executable, "-m", "behave", *arguments],
         stdout=output,
         stderr=output,
-        env=None if environment is None else os.environ | forking.OFF | dict(environment),
+        env=complete,
         start_new_session=True,  # a Ctrl-C at the terminal reaches it once, through us
         preexec_fn=partial(_begin, deaf, process_supervision.mortal(signal.SIGTERM)),
     )
 
 
 def _forked(
-    server: forking.ForkServerProcess, arguments: Sequence[str], output: BinaryIO, deaf: Collection[signal.Signals]
+    server: forking.ForkServerProcess,
+    arguments: Sequence[str],
+    output: BinaryIO,
+    environment: Mapping[str, str],
+    deaf: Collection[signal.Signals],
 ) -> Process | None:
     return forking.fork(
         server.address,
         "behave",
         arguments,
         output.fileno(),
-        environment=os.environ,
+        environment=environment,
         folder=os.getcwd(),
         deadly=signal.SIGTERM,
         deaf=deaf,

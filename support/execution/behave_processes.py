@@ -90,22 +90,23 @@ class Children:
         """
         child_results = path.with_suffix(".jsonl")
         console = None if speaks else path.with_suffix(".txt")
-        wanted = {
-            "worker": "true",
+        its_own = {
             "results": child_results,
             "allure": allure,
             "allow_empty": "" if alone else "true",
             userdata_keys.BESIDE: beside if beside > 1 else "",
             userdata_keys.PROCESS: number if number > 1 else "",
             "lease": lease,
-            "forecasts": self.forecasts,
-            "rendezvous": self.rendezvous,
         }
-        options = userdata_keys.as_options({key: value for key, value in wanted.items() if value})
         with contextlib.nullcontext() if console is None else console.open("wb") as output:
-            process = behave_forks.start([*options, *arguments], output, deaf=[BEGIN_NO_MORE])
+            process = behave_forks.start([*self._options(its_own), *arguments], output, deaf=[BEGIN_NO_MORE])
         self.running.append(Child(process, child_results, console))
         return self.running[-1]
+
+    def _options(self, its_own: dict[str, object]) -> list[str]:
+        """What one is told by `-D`: what is its own, and what is the same for all; nothing of what is empty."""
+        shared = {"worker": "true", "forecasts": self.forecasts, "rendezvous": self.rendezvous}
+        return userdata_keys.as_options({key: value for key, value in (shared | its_own).items() if value})
 
     def end_early(self) -> None:
         """Have them begin no further scenario, if that is so; one that is still starting has to be told again."""

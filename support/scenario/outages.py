@@ -2,13 +2,18 @@
 
 from collections.abc import Awaitable, Callable
 
+from support.core import clock
 from support.core.errors import EnvironmentFailure, NotSupported, SuiteError
 from support.core.transcript import Transcript
 from support.drivers.kit.read_only import refuse
 from support.environments.faults.control import Control
 from support.environments.faults.registry import FaultRegistry
 from support.environments.system_under_test import SystemUnderTest
+from support.scenario.cleanups import Cleanups
 from support.vocabulary.terms.faults import OUTAGES
+
+#: Seconds that a process hangs for a moment: less than any server's patience that is meant to bear with it.
+_MOMENT = 1.0
 
 
 class Outages:
@@ -65,6 +70,22 @@ class Outages:
         await self.inject_fault(process, outage)
         await self._sut.notices(within=self._sut.limits.outage)
         await self.bring_back(process)
+
+    async def lose_for_long(self, process: str) -> None:
+        """Kill a process, and start it again once it has been away for as long as the outage limit."""
+        await self.inject_fault(process, "is killed")
+        await clock.pause(self._sut.limits.outage)
+        await self.bring_back(process)
+
+    async def hang_for_a_moment(self, process: str, cleanups: Cleanups) -> None:
+        """Let a process hang, and go on by itself while the scenario does."""
+        await self.inject_fault(process, "hangs")
+
+        async def go_on() -> None:
+            await clock.tick(_MOMENT)
+            await self.end_outage(process)
+
+        cleanups.start_background(go_on())
 
     async def bring_back(self, process: str) -> None:
         """End a process's outage, and wait until the system serves again.

@@ -18,6 +18,7 @@ from support.drivers.kit.accounts import fresh_account
 from support.drivers.kit.event_table import EventTable
 from support.drivers.kit.http_session import HttpSession
 from support.drivers.kit.statuses import Statuses
+from support.drivers.kit.wrong_forms import cut_off
 
 DRIVERS = Path(__file__).parents[2] / "support" / "drivers"
 #: What looks at a number of a status by itself: verbs that tell how a system is, and what has to know whether there is
@@ -132,8 +133,11 @@ async def address() -> AsyncIterator[str]:
     async def echo(request: web.Request) -> web.Response:
         return web.json_response({"shown": request.headers.get("Authorization"), "of": request.headers.get("X-Of")})
 
+    async def read(request: web.Request) -> web.Response:
+        return web.json_response({"kind": request.content_type, "sent": await request.text()})
+
     application = web.Application()
-    application.add_routes([web.get("/", echo)])
+    application.add_routes([web.get("/", echo), web.post("/", read)])
     runner = web.AppRunner(application)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
@@ -159,6 +163,15 @@ async def test_a_session_shows_what_it_holds_and_masks_it(address: str) -> None:
     assert "correct-horse" not in str(transcript)
     assert "battery-staple" not in str(transcript)
     assert {line.aim for line in transcript.exchanges if line.direction == "->"} == {"look"}
+
+
+async def test_what_is_cut_off_is_sent_as_it_is_and_called_json(address: str) -> None:
+    http, transcript = Http(address, 5.0), Transcript(Redactor())
+    try:
+        answer = await http.request(transcript.of("user A"), "POST", "/", body=cut_off({"name": "Ada"}))
+    finally:
+        await http.close()
+    assert answer.body == {"kind": "application/json", "sent": '{"name": "Ada"'}
 
 
 def read(content: dict[str, int]) -> Arrival | list[Arrival] | None:

@@ -8,10 +8,12 @@ import pytest
 
 from support.core import clock
 from support.core.errors import EnvironmentFailure, NotSupported
+from support.drivers.broker.client import BrokerClient
 from support.drivers.broker.clients import Clients
 from support.drivers.broker.options import ClientFiles
 from support.drivers.capabilities.delivery import Letter
 from support.drivers.capabilities.probing import VetsClients
+from support.drivers.clients.http import Unreachable
 from support.environments.preflight import vet
 from support.scenario.needs import Wishes
 from support.scenario.tasks import message_delivery, message_load, monitoring, submission_checks
@@ -220,6 +222,22 @@ async def test_an_administrator_who_cannot_sign_in_is_said_before_anything_is_pl
     monkeypatch.setenv("BROKER_ADMIN_PASSWORD", "another")
     with pytest.raises(EnvironmentFailure, match=r"the administrator admin@example\.com cannot sign in"):
         await vet("broker", world.system, described, world.transcript)
+
+
+async def test_an_administrator_whose_sign_in_is_answered_late_once_can_sign_in(
+    deployed: Deployed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, world = deployed
+    left, sign_in = [Unreachable("it did not answer within 5 s")], BrokerClient.sign_in
+
+    async def late(client: BrokerClient, password: str) -> None:
+        if left:
+            raise left.pop()
+        await sign_in(client, password)
+
+    monkeypatch.setattr(BrokerClient, "sign_in", late)
+    await vet("broker", world.system, world.sut.described, world.transcript)
+    assert not left
 
 
 async def test_the_doctor_tries_each_certificate_and_the_record(

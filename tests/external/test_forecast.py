@@ -45,6 +45,12 @@ def hurried(system: str, folder: Path) -> str:
     return str(path)
 
 
+def test_a_dry_run_that_takes_too_long_is_told_as_that(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(forecasts, "PATIENCE", 0.01)
+    with pytest.raises(SuiteError, match=r"the dry run of chat went wrong: it took longer than 0\.01 s$"):
+        forecast(None, "chat", ["features/chat/1_authorization.feature:7"])
+
+
 @asynccontextmanager
 async def addressed(
     system: str, served: AbstractAsyncContextManager[tuple[object, str]], patch: pytest.MonkeyPatch

@@ -30,6 +30,7 @@ def outcome(status: str = "passed", **more: Any) -> Outcome:
 NOTICED = outcome("failed", at="assertion", step="user A is <b>in</b>", step_keyword="then", kind="product")
 AT_A_GIVEN = outcome("not reached", at="assertion", step_keyword="given", kind="product")
 NO_SERVER = outcome("broken", at="hook", kind="environment")
+NO_OPTION = outcome("broken", at="hook", kind="suite")
 DIED = Trouble("process", "suite", "it died", "", "")
 
 
@@ -97,6 +98,7 @@ def test_scenarios_that_take_long_are_given_as_much_time() -> None:
         ([outcome()], (DIED,), "failed elsewhere"),
         ([], (DIED,), "failed elsewhere"),
         ([NO_SERVER, outcome("not run")], (), "void"),
+        ([NO_OPTION, outcome("not run")], (), "void"),
         ([outcome(), NO_SERVER], (), "failed elsewhere"),
     ],
 )

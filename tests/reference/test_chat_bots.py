@@ -58,6 +58,15 @@ async def test_the_stand_in_speaks_both_of_openais_interfaces(stub: Http) -> Non
     assert chat_completion["choices"][0]["message"]["content"] == "You said: hello"
 
 
+async def test_the_stand_in_withholds_its_answers_when_told_to(stub: Http) -> None:
+    await stub.post("/stub/behaviour", {"withhold": True})
+    _, completion = await stub.post("/v1/completions", {"model": "m", "prompt": "hi"})
+    assert completion["choices"] == []
+    said = {"model": "m", "messages": [{"role": "user", "content": "hello"}]}
+    _, chat_completion = await stub.post("/v1/chat/completions", said)
+    assert chat_completion["choices"] == []
+
+
 @pytest.mark.parametrize(
     ("path", "body"),
     [

@@ -63,6 +63,13 @@ class CreatesAccountsOfNoClient(Users):
         return await super().create(email, password, role, client if known else None, by)
 
 
+@FAULTS.seed("breaks-on-cut-off-requests", "breaks over an account in a request that is cut off", "BROKER-X12")
+class BreaksOnCutOffRequests(UsersApi):
+    async def create(self, request: web.Request) -> web.Response:
+        json.loads(await request.text())
+        return await super().create(request)
+
+
 @FAULTS.seed("opens-administration", "lets every user administrate", "TC-M-015 TC-S-016 TC-I-012")
 class OpensAdministration(Access):
     def require(self, user: Row, *roles: str) -> Row:

@@ -255,3 +255,16 @@ class ReturnsToTheQueueOnce(Worker):
 class TakesNothingOver(Shelf):
     async def renew(self, lease: float) -> int:
         return 0
+
+
+@FAULTS.seed("gives-the-queue-up", "takes nothing from Redis any more once it has failed to forty times", "TC-W-007")
+class GivesTheQueueUp(Shelf):
+    failures = 0
+
+    async def take(self, slot: str) -> str | None:
+        if self.failures > 40:
+            await asyncio.Event().wait()
+        self.failures += 1
+        entry = await super().take(slot)
+        self.failures = 0
+        return entry

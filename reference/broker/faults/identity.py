@@ -66,6 +66,13 @@ class PrefersTheHeader(Callers):
         return True
 
 
+@FAULTS.seed("wants-a-name", "lets no client in that does not name itself beside its certificate", "TC-P-001 TC-I-001")
+class WantsAName(Callers):
+    def claims_agree(self, name: str, request: web.Request) -> bool:
+        unnamed = request.path.startswith("/api/") and _HEADER not in request.headers
+        return not unnamed and super().claims_agree(name, request)
+
+
 @FAULTS.seed("breaks-without-certificate", "breaks down over a missing certificate", "TC-P-004 TC-S-001 TC-S-002")
 class BreaksWithoutCertificate(Callers):
     def caller(self, request: web.Request) -> str:

@@ -231,3 +231,9 @@ class RemembersTheLastEndAlone(Sessions):
     def close(self, session: Session) -> None:
         self._ended.clear()
         super().close(session)
+
+
+@FAULTS.seed("forgets-ended-sessions", "forgets at a restart which sessions have ended", "TC-PT-X1")
+class ForgetsEndedSessions(Sessions):
+    def remembered(self) -> dict[str, float]:
+        return {}

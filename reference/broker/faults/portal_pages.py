@@ -1,9 +1,11 @@
 """What can be wrong with what the portal shows, and with how it looks."""
 
+import re
 from dataclasses import replace
 from typing import ClassVar
 
 from aiohttp import web
+from aiohttp_session import Session
 
 from reference.broker.faults import FAULTS
 from reference.broker.portal.guard import Visit
@@ -233,3 +235,11 @@ class LaysPagesOutForDesktops(Looks):
 class PortalFeelsIll(Pages):
     async def health(self, request: web.Request) -> web.Response:
         return web.json_response({"status": "unhealthy", "service": "portal"}, status=503)
+
+
+@FAULTS.seed(
+    "tells-without-markup", "leaves out what looks like markup in what it says of the last attempt", "TC-PT-011"
+)
+class TellsWithoutMarkup(Looks):
+    def notices(self, session: Session) -> list[list[str]]:
+        return [[kind, re.sub(r"<[^>]*>|&", "", text)] for kind, text in super().notices(session)]

@@ -28,7 +28,7 @@ _SAID = {
 
 def build(settings: Settings, parts: Parts, lag: Lag | None = None) -> web.Application:
     """The application, not yet serving."""
-    sessions = parts.of(Sessions)(settings.session_secret, settings.session_max_age)
+    sessions = parts.of(Sessions)(settings.session_secret, settings.session_max_age, settings.ended_sessions)
     main = parts.of(MainServer)(settings.main.rstrip("/"), settings.ca, settings.main_timeout)
     guard, looks = parts.of(Guard)(sessions, main), parts.of(Looks)()
     listing = parts.of(Listing)(settings.page_size)

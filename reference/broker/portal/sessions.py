@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 import time
+from pathlib import Path
 
 from aiohttp import web
 from aiohttp_session import AbstractStorage, Session, get_session, new_session
@@ -20,9 +21,10 @@ class Sessions:
 
     secret: str  # what the cookies are encrypted and signed with
     max_age: float  # seconds without a request after which a session is over
+    memory: Path | None = None  # the file that keeps which sessions have ended, over a restart; None for none
 
     def __post_init__(self) -> None:
-        self._ended: dict[str, float] = {}
+        self._ended = self.remembered()
 
     def storage(self) -> AbstractStorage:
         """Where sessions are kept: with their owners, encrypted and signed."""
@@ -64,8 +66,22 @@ class Sessions:
         now = time.time()
         self._ended = {key: over for key, over in self._ended.items() if over > now}
         if "id" in session:
-            self._ended[session["id"]] = now + session["max_age"]
+            self.remember(session["id"], now + session["max_age"])
         session.invalidate()
+
+    def remember(self, session: str, over: float) -> None:
+        """Keep in mind that a session has ended, until it would be over anyway."""
+        self._ended[session] = over
+        if self.memory:
+            with self.memory.open("a") as file:
+                file.write(f"{session} {over}\n")
+
+    def remembered(self) -> dict[str, float]:
+        """The sessions that had ended before the portal was started, and when each would be over anyway."""
+        if not self.memory or not self.memory.exists():
+            return {}
+        lines = (line.split() for line in self.memory.read_text().splitlines())
+        return {session: float(over) for session, over in lines if float(over) > time.time()}
 
 
 def tell(session: Session, kind: str, text: str) -> None:

@@ -1,6 +1,7 @@
 """Faults that show when the same happens again, and when much happens at the same moment."""
 
 import asyncio
+import json
 from typing import Any, ClassVar
 
 from reference.chat.bots import BOTS, Bots
@@ -189,6 +190,13 @@ class SwallowsWrongForms(Events):
 class LogInBreaksOnWrongForms(HttpApi):
     async def log_in(self, request: Any) -> dict[str, Any]:
         (await request.json())["password"]
+        return await super().log_in(request)
+
+
+@seed("breaks-on-cut-off-requests", "breaks over a log-in that is cut off", "STP-X6")
+class BreaksOnCutOffRequests(HttpApi):
+    async def log_in(self, request: Any) -> dict[str, Any]:
+        json.loads(await request.text())
         return await super().log_in(request)
 
 

@@ -158,3 +158,23 @@ class BotsHeardInLatin(Bots):
         if self._http is None:
             self._http = aiohttp.ClientSession(raise_for_status=True, response_class=Latin)
         return await super()._post(path, body, **headers)
+
+
+@seed("bot-answer-overtaken", "passes on the answer to what a user has asked last, and to nothing before", "STP-8.3")
+class BotAnswerOvertaken(Bots):
+    newest: ClassVar[dict[str, str]] = {}
+
+    async def converse(self, bot: str, user: str, prompt: str) -> None:
+        self.newest[user] = prompt
+        answer = await self.answer(bot, user, prompt)
+        if self.newest[user] == prompt:
+            await self.reply(bot, user, answer)
+
+
+@seed("bot-withholding-untold", "takes an answer that ChatGPT withholds for one without a word", "STP-8.2")
+class BotWithholdingUntold(Bots):
+    async def answer(self, bot: str, user: str, prompt: str) -> str:
+        try:
+            return await super().answer(bot, user, prompt)
+        except IndexError:
+            return ""

@@ -157,3 +157,14 @@ class LogsOutWhoIsOnline(Sessions):
     async def dismiss(self, user: str, reason: str) -> None:
         if user in getattr(self, "leaving", {user}):
             await super().dismiss(user, reason)
+
+
+@seed("gives-a-database-up", "looks for a lost database twenty times, and then no more", "STP-7.3")
+class GivesADatabaseUp(HealthWatch):
+    looks = 0
+
+    async def bring_up(self) -> str | None:
+        self.looks += 1
+        missing = self.missing if self.looks > 20 else await super().bring_up()
+        self.looks = self.looks if missing else 0
+        return missing

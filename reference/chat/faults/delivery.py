@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from reference.chat.delivery import Delivery
-from reference.chat.events import Events
+from reference.chat.events import ADMIN, Events
 from reference.chat.faults import seed
 from reference.chat.mailbox import Message
 
@@ -195,6 +195,14 @@ class SilentAboutStrays(Events):
     async def complain(self, socket: str, text: str) -> None:
         if "There is no user" not in text:
             await super().complain(socket, text)
+
+
+@seed("tells-all-of-strays", "tells all users when one of them writes to a user who does not exist", "STP-X13")
+class TellsAllOfStrays(Events):
+    async def complain(self, socket: str, text: str) -> None:
+        if "There is no user" not in text:
+            return await super().complain(socket, text)
+        await self.sockets.tell_all("received_message", {"sender": ADMIN, "content": text})
 
 
 @seed("very-long-lost", "loses a message of more than 64 KiB", "STP-X17")

@@ -107,3 +107,13 @@ class StaysSuspended(Invitations):
 class MindsExpiredInvitations(Invitations):
     async def close_expired(self, change: Change, school: int, email: str) -> None:
         pass
+
+
+@FAULTS.seed(
+    "fails-over-invitations-of-several", "fails when a user accepts who was invited with others", "DASH-003.X36"
+)
+class FailsOverInvitationsOfSeveral(InvitationsApi):
+    async def accept(self, request: web.Request) -> web.Response:
+        if "teacher-invitations" in request.path:
+            raise web.HTTPInternalServerError
+        return await super().accept(request)

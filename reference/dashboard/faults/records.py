@@ -2,7 +2,7 @@
 
 import json
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from aiohttp import web
 
@@ -17,7 +17,7 @@ from reference.dashboard.faults import FAULTS
 from reference.dashboard.metrics import Metrics
 from reference.dashboard.school import School
 from reference.kit.forms import filled_in
-from reference.kit.postgres import Row
+from reference.kit.postgres import Connection, Row
 
 
 @FAULTS.seed("counts-the-whole-feed", "says of the feed of one kind how long the whole feed is", "DASH-003.X19")
@@ -202,3 +202,25 @@ class TellsLocalTime(Chronicle):
         for entry in entries:
             entry["timestamp"] = datetime.fromisoformat(entry["timestamp"]).astimezone().strftime("%Y-%m-%dT%H:%M:%SZ")
         return entries
+
+
+@FAULTS.seed("feeds-by-the-second", "shows what is of one second oldest first", "DASH-003.X31")
+class FeedsByTheSecond(Chronicle):
+    async def feed(self, *which: Any) -> list[dict[str, Any]]:
+        page = await super().feed(*which)
+        return sorted(reversed(page), key=lambda entry: str(entry["timestamp"])[:19], reverse=True)
+
+
+@FAULTS.seed("counts-by-process", "shows the figures as a process knows them by its own changes alone", "DASH-003.PRE2")
+class CountsByProcess(Metrics):
+    known: ClassVar[dict[int, int]] = {}
+
+    async def figures(self, connection: Connection, school: int) -> dict[str, int]:
+        found = await super().figures(connection, school)
+        self.known[school] = found["student_count"]
+        return found
+
+    async def overview(self, school: int) -> dict[str, Any]:
+        found = await super().overview(school)
+        found["student_count"]["total"] = self.known.setdefault(school, found["student_count"]["total"])
+        return found

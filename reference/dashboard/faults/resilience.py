@@ -153,3 +153,17 @@ class ForgetsWithoutRedis(Chronicle):
 class LeavesForGood(Hub):
     def dismiss_all(self, code: int, reason: str) -> list[asyncio.Task[None]]:
         return super().dismiss_all(WSCloseCode.OK if code == WSCloseCode.SERVICE_RESTART else code, reason)
+
+
+@FAULTS.seed("gives-redis-up", "tries to listen to Redis no more once it has failed twenty times", "DASH-003.9")
+class GivesRedisUp(Broadcaster):
+    failures = 0
+
+    @asynccontextmanager
+    async def _subscribed(self) -> AsyncIterator[PubSub]:
+        if self.failures > 20:
+            await asyncio.Event().wait()
+        self.failures += 1
+        async with super()._subscribed() as channels:
+            self.failures = 0
+            yield channels

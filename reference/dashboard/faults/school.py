@@ -90,6 +90,12 @@ class SilentAboutSettings(Chronicle):
         await super().tell(school, without("settings_updated", events))
 
 
+@FAULTS.seed("silent-about-names", "does not tell that the school is called otherwise", "DASH-003.X12")
+class SilentAboutNames(School):
+    async def rename(self, requester: Row, school: int, name: str) -> None:
+        await self.database.rows("update accounts_school set name = %s where id = %s", name, school)
+
+
 @FAULTS.seed("tells-the-same-settings", "tells of settings that are as they were", "DASH-003.X12")
 class TellsTheSameSettings(School):
     async def set_settings(self, requester: Row, school: int, wanted: dict[str, Any]) -> None:
@@ -114,6 +120,13 @@ class EndsTheFeedEarly(Chronicle):
 class FailsAtUnknownClasses(School):
     async def planned_class(self, number: int) -> Row | None:
         return await super().planned_class(number) or {}
+
+
+@FAULTS.seed("breaks-on-cut-off-requests", "breaks over a student in a request that is cut off", "DASH-003.X16")
+class BreaksOnCutOffRequests(SchoolApi):
+    async def register_student(self, request: web.Request) -> web.Response:
+        json.loads(await request.text())
+        return await super().register_student(request)
 
 
 @FAULTS.seed("shows-figures-without-a-token", "shows the figures of a school to any caller", "DASH-003.F2")

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from reference.kit.postgres import Connection, Row
+from reference.kit.postgres import Connection, Row, rows
 from reference.threads import names
 from reference.threads.access import Access
 from reference.threads.announcer import Announcer
@@ -163,3 +163,23 @@ class TypingEndsForAll(TypingIndicators):
         for room, user in list(self._on):
             _, typist, place = self._on[room, user]
             await self.stop(room, typist, place)
+
+
+@seed("changes-are-told-to-everybody", "tells everybody of what is changed in a chatroom", "TFS-X-ROOMS")
+class ChangesAreToldToEverybody(Announcer):
+    async def in_room(self, room: str, event: str, payload: Row, *, besides: Any = ()) -> None:
+        if event in ("message_edited", "message_deleted", "chatroom_updated", "thread_updated"):
+            besides = [*besides, *self.sockets.everybody()]
+        await super().in_room(room, event, payload, besides=besides)
+
+
+@seed("takes-back-into-threads", "lets a user who is taken into a chatroom take part in all its threads", "TFS-X-ROOMS")
+class TakesBackIntoThreads(Chatrooms):
+    async def insert_member(self, connection: Connection, number: UUID, user: object) -> bool:
+        is_new = await super().insert_member(connection, number, user)
+        sql = (
+            'insert into thread_participants ("threadId", "userId") '
+            'select id, %s from threads where "chatroomId" = %s on conflict do nothing'
+        )
+        await rows(connection, sql, user, number)
+        return is_new

@@ -47,6 +47,24 @@ class EmailIsTakenTwice(Accounts):
         return await super().register(email, password, full_name, company)
 
 
+async def _in_capitals(request: web.Request) -> bool:
+    return any(letter.isupper() for letter in (await request.json())["email"])
+
+
+@seed("knows-no-capitals", "does not know an e-mail address in capitals", "TFS-X-CAPITALS")
+class KnowsNoCapitals(AccountsApi):
+    async def log_in(self, request: web.Request) -> Any:
+        if await _in_capitals(request):
+            raise unauthorized("Invalid e-mail or password")
+        return await super().log_in(request)
+
+
+@seed("takes-addresses-in-capitals", "gives a second account to an address in capitals", "TFS-X-CAPITALS")
+class TakesAddressesInCapitals(AccountsApi):
+    async def register(self, request: web.Request) -> Any:
+        return {} if await _in_capitals(request) else await super().register(request)
+
+
 @seed("company-names-are-taken-twice", "founds a second company under the same name", "TFS-API-01")
 class CompanyNamesAreTakenTwice(Accounts):
     async def register(self, email: str, password: str, full_name: str | None, company: str) -> tuple[Row, Row]:

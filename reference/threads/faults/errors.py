@@ -1,6 +1,7 @@
 """Faults in what is told of mistakes."""
 
 import asyncio
+import json
 from typing import Any, ClassVar
 
 from aiohttp import web
@@ -106,6 +107,18 @@ class UnknownAddressesAreTaken(HealthApi):
 @seed("invalid-messages-break", "answers an invalid message with an internal error", "TFS-ERR-5 TFS-API-06 TFS-PERF-9")
 class InvalidMessagesBreak(_Broken, MessagesApi):
     mistake = 400
+
+
+@seed("invalid-thread-ids-break", "answers an invalid id of a thread with an internal error", "TFS-ERR-5")
+class InvalidThreadIdsBreak(_Broken, ThreadsApi):
+    mistake = 400
+
+
+@seed("requests-that-are-cut-off-break", "breaks over a profile in a request that is cut off", "TFS-ERR-5")
+class RequestsThatAreCutOffBreak(AccountsApi):
+    async def change_profile(self, person: Person, request: web.Request) -> Any:
+        json.loads(await request.text())
+        return await super().change_profile(person, request)
 
 
 @seed("no-room-in-particular-is-empty", "answers who names no room as if it was an empty one", "TFS-ERR-5")

@@ -112,3 +112,14 @@ class FullHistoriesLeadOn(Messages):
         if answer["messages"]:
             answer |= {"hasMore": True, "nextCursor": cursor(answer["messages"][-1])}
         return answer
+
+
+@seed("counts-the-room-for-a-thread", "says of a thread that it has all messages of its room", "TFS-API-07")
+class CountsTheRoomForAThread(Messages):
+    async def history(self, person: Person, chatroom: UUID | None, thread: UUID | None, *page: Any) -> Row:
+        told = await super().history(person, chatroom, thread, *page)
+        if thread:
+            room = (await self.access.thread(person, thread))["chatroomId"]
+            sql = 'select count(*)::int as total from messages where "chatroomId" = %s'
+            told |= await self.database.one(sql, room)
+        return told

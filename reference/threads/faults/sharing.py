@@ -1,5 +1,6 @@
 """Faults in files that are listed, shared and linked to, and in the ends that an upload may come to."""
 
+import asyncio
 from contextlib import suppress
 from fnmatch import fnmatch
 from typing import Any, ClassVar, cast
@@ -9,7 +10,7 @@ from uuid import UUID
 import jwt
 from aiohttp import web
 
-from reference.kit.postgres import Row
+from reference.kit.postgres import Connection, Row, one
 from reference.threads.access import Access
 from reference.threads.api_files import FilesApi, UploadsApi
 from reference.threads.faults import seed
@@ -74,9 +75,36 @@ class OutsidersLookAtUploads(Access):
 
 @seed("storage-is-not-limited", "takes files for which a company has no room", "TFS-X-SIZES")
 class StorageIsNotLimited(Uploads):
-    async def check_size(self, person: Person, size: int) -> None:
+    async def check_size(self, connection: Connection, person: Person, size: int) -> None:
         if size > self.limit:
-            await super().check_size(person, size)
+            await super().check_size(connection, person, size)
+
+
+@seed("announced-files-take-no-room", "counts the files that are there and none that are to come", "TFS-X-SIZES")
+class AnnouncedFilesTakeNoRoom(Uploads):
+    async def taken(self, connection: Connection, company: str) -> int:
+        sql = 'select coalesce(sum("sizeBytes"), 0)::bigint as bytes from files where "companyId" = %s'
+        return int((await one(connection, sql, company))["bytes"])
+
+
+@seed("room-is-promised-twice", "promises the same room to files that are announced at once", "TFS-X-SIZES")
+class RoomIsPromisedTwice(Uploads):
+    async def check_size(self, connection: Connection, person: Person, size: int) -> None:
+        usage = await one(connection, 'select "maxStorageBytes" from companies where id = %s', person.company)
+        left = usage["maxStorageBytes"] - await self.taken(connection, person.company)
+        await asyncio.sleep(0.2)
+        if size > min(left, self.limit):
+            raise Rejected(413, "Storage quota exceeded")
+
+
+@seed("cancelled-uploads-take-room", "keeps the room of uploads that have been cancelled or are over", "TFS-X-SIZES")
+class CancelledUploadsTakeRoom(Uploads):
+    async def taken(self, connection: Connection, company: str) -> int:
+        sql = (
+            'select coalesce(sum("totalSizeBytes"), 0)::bigint as bytes from file_upload_sessions '
+            "where \"companyId\" = %s and status <> 'failed'"
+        )
+        return int((await one(connection, sql, company))["bytes"])
 
 
 @seed("files-for-nobody-are-open", "gives files that are for no place to anybody of the company", "TFS-X-SHARING")
@@ -217,3 +245,11 @@ class StrangersWaitForFiles(Files):
                 self.told.add((person.id, number))
                 raise (Rejected(409, "File is processing") if file else missing("File")) from None
             return file
+
+
+@seed("finds-the-files-of-threads", "finds the files of threads for all of the company", "TFS-X-ROOMS")
+class FindsTheFilesOfThreads(Files):
+    shared_with = (
+        '(f."threadId" is not null or exists (select 1 from chatroom_members m '
+        'where m."chatroomId" = f."chatroomId" and m."userId" in (%s, %s)))'
+    )

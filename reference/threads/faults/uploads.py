@@ -4,7 +4,7 @@ import asyncio
 from typing import Any, ClassVar
 from uuid import UUID
 
-from reference.kit.postgres import Row
+from reference.kit.postgres import Connection, Row
 from reference.threads.access import Access
 from reference.threads.announcer import Announcer
 from reference.threads.api_files import UploadsApi
@@ -199,27 +199,27 @@ class OthersSendChunks(Uploads):
 
 @seed("file-size-is-not-limited", "takes files of any size", "TFS-API-08 TFS-ERR-6")
 class FileSizeIsNotLimited(Uploads):
-    async def check_size(self, person: Person, size: int) -> None:
+    async def check_size(self, connection: Connection, person: Person, size: int) -> None:
         pass
 
 
 @seed("single-files-are-not-limited", "takes files of any size for which there is room", "TFS-X-SIZES")
 class SingleFilesAreNotLimited(Uploads):
-    async def check_size(self, person: Person, size: int) -> None:
+    async def check_size(self, connection: Connection, person: Person, size: int) -> None:
         self.limit = 2**63
-        await super().check_size(person, size)
+        await super().check_size(connection, person, size)
 
 
 @seed("largest-files-are-refused", "refuses a file of exactly the greatest size", "TFS-X-SIZES")
 class LargestFilesAreRefused(Uploads):
-    async def check_size(self, person: Person, size: int) -> None:
-        await super().check_size(person, size + (size == self.limit))
+    async def check_size(self, connection: Connection, person: Person, size: int) -> None:
+        await super().check_size(connection, person, size + (size == self.limit))
 
 
 @seed("companies-are-never-full", "refuses a file for which there is just room", "TFS-X-SIZES")
 class CompaniesAreNeverFull(Uploads):
-    async def check_size(self, person: Person, size: int) -> None:
-        await super().check_size(person, size + (size < self.limit))
+    async def check_size(self, connection: Connection, person: Person, size: int) -> None:
+        await super().check_size(connection, person, size + (size < self.limit))
 
 
 @seed(
@@ -274,7 +274,7 @@ class CompletesSideBySide(Uploads):
 
 @seed("everybody-has-the-room-to-themselves", "lets each user store as much as a company may", "TFS-X-SIZES")
 class EverybodyHasTheRoomToThemselves(Uploads):
-    async def check_size(self, person: Person, size: int) -> None:
+    async def check_size(self, connection: Connection, person: Person, size: int) -> None:
         sql = 'select 1 from files where "companyId" = %s and "uploadedById" = %s limit 1'
         if await self.database.row(sql, person.company, person.id):
-            await super().check_size(person, size)
+            await super().check_size(connection, person, size)

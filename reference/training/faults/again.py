@@ -1,8 +1,13 @@
 """What can be wrong when the same happens again, when a user is there twice, and when a request has a wrong form."""
 
+import json
+import sqlite3
+import time
+from collections.abc import Callable
 from dataclasses import replace
 from http import HTTPStatus
-from typing import Any, ClassVar
+from threading import Thread
+from typing import Any, ClassVar, TypeVar
 
 from aiohttp import web
 
@@ -15,6 +20,8 @@ from reference.training.faults import FAULTS
 from reference.training.limits import Validation
 from reference.training.rest import Rejected, Rest, SessionWanted
 from reference.training.sessions import Session, Sessions
+
+T = TypeVar("T")
 
 
 @FAULTS.seed("completes-again", "completes a session that is completed", "CT-X-6")
@@ -44,6 +51,15 @@ class PassesNothingOn(Coach):
         try:
             return await super().ask(title, history)
         except ValueError:
+            return Reply("", self.llm.model, 0)
+
+
+@FAULTS.seed("passes-withheld-answers-on", "takes an answer that is withheld for one without a word", "CT-X-10")
+class PassesWithheldAnswersOn(Coach):
+    async def ask(self, title: str, history: list[Row]) -> Reply:
+        try:
+            return await super().ask(title, history)
+        except IndexError:
             return Reply("", self.llm.model, 0)
 
 
@@ -112,6 +128,13 @@ class BreaksOnWrongForms(Rest):
         return super().session_wanted(body)
 
 
+@FAULTS.seed("breaks-on-cut-off-requests", "breaks over a session in a request that is cut off", "CT-API-5")
+class BreaksOnCutOffRequests(Rest):
+    async def create_session(self, request: web.Request) -> web.Response:
+        json.loads(await request.text())
+        return await super().create_session(request)
+
+
 @FAULTS.seed("guesses-wrong-forms", "takes a session that is asked for in a wrong form", "CT-API-5")
 class GuessesWrongForms(Rest):
     def session_wanted(self, body: Any) -> SessionWanted:
@@ -150,3 +173,32 @@ class RecoversOnce(Database):
             raise
         self.was_lost = False
         return rows
+
+
+@FAULTS.seed("gives-the-database-up", "opens the database no more once it was away for three seconds", "CT-INT-3")
+class GivesTheDatabaseUp(Database):
+    given_up = False
+
+    def create(self) -> None:
+        super().create()
+        Thread(target=self.watch, daemon=True).start()
+
+    def watch(self) -> None:
+        """See whether the file is there, ten times a second."""
+        missed = 0
+        while missed < 30:
+            time.sleep(0.1)
+            missed = 0 if self.path.exists() else missed + 1
+        self.given_up = True
+
+    async def fetch(self, *query: Any) -> list[Row]:
+        if self.given_up:
+            raise DatabaseLost
+        return await super().fetch(*query)
+
+
+@FAULTS.seed("takes-a-lock-for-a-loss", "waits for half a second at most when the database is locked", "CT-NFR-4")
+class TakesALockForALoss(Database):
+    def _connected(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        self.patience = min(self.patience, 0.5)
+        return super()._connected(work)

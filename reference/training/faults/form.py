@@ -134,6 +134,14 @@ class MasksTheFirstOnly(Masking):
         return text
 
 
+@FAULTS.seed("masks-four-of-a-kind", "masks no more than four of a kind in one message", "CT-SEC-1")
+class MasksFourOfAKind(Masking):
+    def mask(self, text: str) -> str:
+        for kind, pattern in PATTERNS.items():
+            text = re.sub(pattern, f"{{{{{kind}}}}}", text, count=4)
+        return text
+
+
 @FAULTS.seed("masks-nothing", "masks nothing", "CT-SEC-1")
 class MasksNothing(Masking):
     def mask(self, text: str) -> str:

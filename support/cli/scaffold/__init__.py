@@ -14,23 +14,19 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from support.core.errors import SuiteError
 from support.environments.systems import SYSTEMS
 
-#: What is written, by the template it is made from.
-FILES = {
-    "system_init.py.j2": "support/drivers/{name}/__init__.py",
+#: What is written for a driver, by the template it is made from.
+DRIVER = {
+    "init.py.j2": "support/drivers/{name}/__init__.py",
+    "options.py.j2": "support/drivers/{name}/options.py",
     "driver.py.j2": "support/drivers/{name}/driver.py",
     "client.py.j2": "support/drivers/{name}/client.py",
-    "system.py.j2": "support/environments/systems/{name}.py",
+    "profile.toml.j2": "profiles/{name}.toml",
+}
+#: The same for a spec of its own.
+SPEC = {
     "1_first.feature.j2": "features/{name}/1_first.feature",
     "2_messages.feature.j2": "features/{name}/2_messages.feature",
     "requirements.toml.j2": "support/config/requirements/{name}.toml",
-    "profile.toml.j2": "profiles/{name}.toml",
-}
-#: The same for a driver that plays a spec which is there.
-PLAYING = {
-    "plays_init.py.j2": "support/drivers/{name}/__init__.py",
-    "driver.py.j2": "support/drivers/{name}/driver.py",
-    "client.py.j2": "support/drivers/{name}/client.py",
-    "profile.toml.j2": "profiles/{name}.toml",
 }
 _SYSTEMS = "support/environments/systems/__init__.py"
 _TAGS = "support/vocabulary/lint/tags.toml"
@@ -52,13 +48,14 @@ def main(name: str, root: Path = Path(), plays: str | None = None) -> int:
             has been written.
     """
     if plays is None:
-        changes = _written(name, root, FILES, _facts(name) | {"speaks": ""}) | _registered(name, root)
+        facts = _facts(name) | {"server": f"{name} server", "speaks": ""}
+        changes = _written(name, root, DRIVER | SPEC, facts) | _listed(name, root) | _tagged(name, root)
         then, spec = "`earshot steps --write` and `behave", name
     elif plays not in SYSTEMS:
         raise SuiteError(f"there is no spec {plays!r} to play: it is one of {', '.join(SYSTEMS)}")
     else:
         facts = _facts(name) | {"spec": plays, "server": SYSTEMS[plays].server, "speaks": name}
-        changes = _written(name, root, PLAYING, facts) | _listed(name, root)
+        changes = _written(name, root, DRIVER, facts) | _listed(name, root)
         then, spec = "`behave", plays
     for path, text in changes.items():
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -90,45 +87,29 @@ def _in_order(text: str) -> str:
     return re.sub(imports, lambda block: "".join(sorted(block[0].splitlines(keepends=True))), text, flags=re.MULTILINE)
 
 
-def _registered(name: str, root: Path) -> dict[Path, str]:
-    """The files that have to know of the system, as they are to be."""
-    facts, changes = _facts(name), {}
-    suts, tags = root / _SYSTEMS, root / _TAGS
-    try:
-        imported = f"from support.environments.systems.{name} import {facts['kind']}System"
-        text = _with_line(
-            suts.read_text(encoding="utf-8"), r"from support\.environments\.systems\.\w+ import \w+", imported
-        )
-        changes[suts] = re.sub(r"^(CLASSES = \([^)]*)\)", rf"\1, {facts['kind']}System)", text, flags=re.MULTILINE)
-        text = tags.read_text(encoding="utf-8")
-        changes[tags] = re.sub(r"(\[system\]\n(?:\w+ = .*\n)+)", rf'\1{name} = "{name}"' + "\n", text)
-    except OSError as error:
-        raise SuiteError(f"this is no checkout of Earshot: {error}") from error
-    return changes
-
-
 def _listed(name: str, root: Path) -> dict[Path, str]:
     """The list of languages with that of the driver in it."""
-    systems = root / _SYSTEMS
-    try:
-        text = systems.read_text(encoding="utf-8")
-    except OSError as error:
-        raise SuiteError(f"this is no checkout of Earshot: {error}") from error
 
     def imported(found: re.Match[str]) -> str:
         return f"from support.drivers import {', '.join(sorted([*found[1].split(', '), name]))}"
 
-    text = re.sub(r"^from support\.drivers import (.+)$", imported, text, flags=re.MULTILINE)
+    systems = root / _SYSTEMS
+    text = re.sub(r"^from support\.drivers import (.+)$", imported, _read(systems), flags=re.MULTILINE)
     text = re.sub(r"^LANGUAGES = \((.+?),?\)$", rf"LANGUAGES = (\1, {name}.LANGUAGE)", text, flags=re.MULTILINE)
     return {systems: text}
 
 
-def _with_line(text: str, like: str, line: str) -> str:
-    """A text with one more line among those that look like it, in order."""
-    lines = text.splitlines()
-    alike = [number for number, one in enumerate(lines) if re.fullmatch(like, one)]
-    place = next((number for number in alike if lines[number] > line), alike[-1] + 1)
-    return "\n".join([*lines[:place], line, *lines[place:]]) + "\n"
+def _tagged(name: str, root: Path) -> dict[Path, str]:
+    """The list of tags with that of the spec in it."""
+    tags = root / _TAGS
+    return {tags: re.sub(r"(\[system\]\n(?:\w+ = .*\n)+)", rf'\1{name} = "{name}"' + "\n", _read(tags))}
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise SuiteError(f"this is no checkout of Earshot: {error}") from error
 
 
 def _facts(name: str) -> dict[str, str]:

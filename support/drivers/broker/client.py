@@ -129,7 +129,9 @@ class BrokerClient(HttpPerson):
 
     # -- messages -------------------------------------------------------------------------------------------------
 
-    async def submit(self, letter: Letter, *, by: str = "proxy", showing: str = "", as_: str = "") -> Receipt:
+    async def submit(
+        self, letter: Letter, *, by: str = "proxy", showing: str = "", as_: str = "", unnamed: bool = False
+    ) -> Receipt:
         """Submit a message.
 
         Raises:
@@ -137,7 +139,7 @@ class BrokerClient(HttpPerson):
         """
         credential, header = self._shown(showing), self._broker.options.identity_header
         name = self._holding(as_).name if as_ else self._own.name if credential else ""
-        claims = [({header: name} if header and name else None, "")]
+        claims = [({header: name} if header and name and not unnamed else None, "")]
         if as_:  # in each place where a caller can say who they are, one after the other
             claims.append((None, f"?client_id={name}"))
         wire = self._wire(by).session(self._lifeline, showing=credential)

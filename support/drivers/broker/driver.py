@@ -10,7 +10,6 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 
-from support.core.errors import NotSupported
 from support.core.people import Account
 from support.core.transcript import EARSHOT, Transcript
 from support.drivers.broker.admin_api import ADMINISTRATOR, LOGIN, Holding, fresh
@@ -28,6 +27,7 @@ from support.drivers.broker.virtual_users import BrokerUsers, Submitter
 from support.drivers.capabilities import Unavailable
 from support.drivers.capabilities.delivery import DeliveryRecord
 from support.drivers.clients.fast_websocket import Sockets
+from support.drivers.kit.accounts import refuse_lifetime
 from support.drivers.kit.read_only import announced
 from support.drivers.kit.scenario_user import ScenarioUser
 from support.drivers.kit.user_pool import Member, unrecorded
@@ -94,8 +94,7 @@ class Broker:
         Raises:
             NotSupported: sessions of a chosen lifetime.
         """
-        if lifetime is not None:
-            raise NotSupported("this system's sessions all last equally long")
+        refuse_lifetime(lifetime, "this system's sessions all last equally long")
         with suppress(Unavailable):
             return await self._registered(role, transcript)
         return await self._registered(role, transcript)  # as another user: what became of the first is not known

@@ -6,6 +6,7 @@ from typing import Any
 from support.drivers.broker.admin_api import Holding
 from support.drivers.broker.options import BrokerOptions
 from support.drivers.kit.http_session import HttpSession
+from support.drivers.kit.wrong_forms import cut_off
 
 #: A number that no account has.
 _UNKNOWN = 2**31 - 1
@@ -38,7 +39,7 @@ class AdministratorMistakes:
         method, path, body = self._requests(own)[what]
         await self._main.request(what, method, path, body)
 
-    def _requests(self, own: Holding) -> dict[str, tuple[str, str, dict[str, Any]]]:
+    def _requests(self, own: Holding) -> dict[str, tuple[str, str, Any]]:
         """Each mistake -> method, path and body."""
         nobody, account = f"nobody-{secrets.token_hex(4)}", self._options.account_path
         new = {"email": f"{nobody}@example.com", "password": secrets.token_urlsafe(12), "role": "user"}
@@ -64,6 +65,7 @@ class AdministratorMistakes:
             ),
             "an account of a client that does not exist": ("POST", account, new | {"client_id": nobody}),
             "an account in an unknown role": ("POST", account, new | {"role": "king"}),
+            "an account in a request that is cut off": ("POST", account, cut_off(new)),
             "a role for an account that does not exist": ("PUT", f"/admin/users/{_UNKNOWN}/role", {"role": "user"}),
             "a password for an account that does not exist": ("PUT", f"/admin/users/{_UNKNOWN}/password", password),
             "a lock on their own account": ("PUT", f"/admin/users/{own.account_id}/status", {"is_active": False}),

@@ -35,6 +35,10 @@ class Unreachable(Exception):  # noqa: N818 - a state of the network, judged by 
     """No server answered: refused, reset or silent past the limit. The message says which and where."""
 
 
+class ConnectionEnded(Unreachable):
+    """The server has ended the connection, so nothing can be sent over it any more."""
+
+
 @cache
 def all_capabilities() -> tuple[type, ...]:
     """All capabilities there are, by topic."""

@@ -56,6 +56,11 @@ class ReadsByPages(Protocol):
         ...
 
     @reads_only
+    async def length_of_history(self, name: str) -> int:
+        """How many messages there are in a place, as its history says."""
+        ...
+
+    @reads_only
     async def listed_by_pages(self, what: str, size: int) -> list[list[str]]:
         """The pages of the rooms, the threads or the files that one is shown, of so many: their ids."""
         ...

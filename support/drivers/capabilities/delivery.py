@@ -89,8 +89,10 @@ class SubmitsMessages(Protocol):
     number: str
     """The person's own phone number."""
 
-    async def submit(self, letter: Letter, *, by: str = "proxy", showing: str = "", as_: str = "") -> Receipt:
-        """Submit by one of the proxies, showing one's own certificate or another, perhaps in a user's name."""
+    async def submit(
+        self, letter: Letter, *, by: str = "proxy", showing: str = "", as_: str = "", unnamed: bool = False
+    ) -> Receipt:
+        """Submit by a proxy, showing one's own certificate or another, perhaps in a user's name or in none."""
         ...
 
 

@@ -16,7 +16,7 @@ class RunsSchool(Protocol):
     async def end_class(self, teacher: str, how: str) -> None: ...
     async def describe_school(self, words: str) -> None: ...
     async def move_school(self, place: str) -> None: ...
-
+    async def rename_school(self, name: str) -> None: ...
     async def describe_and_move_school(self, words: str, place: str) -> None: ...
 
 
@@ -27,6 +27,8 @@ class SpansProcesses(Protocol):
     processes: int
 
     async def register_student_at(self, process: int, name: str) -> None: ...
+    @reads_only
+    async def figures_at(self, process: int) -> dict[str, int]: ...
 
 
 @runtime_checkable
@@ -75,6 +77,13 @@ class InvitesUsers(Protocol):
     """lets members invite people by their accounts"""
 
     async def invite_user(self, whom: str) -> None: ...
+
+
+@runtime_checkable
+class InvitesTogether(Protocol):
+    """lets members invite several people by one request"""
+
+    async def invite_together(self, whom: list[str]) -> None: ...
 
 
 @runtime_checkable

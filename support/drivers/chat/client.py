@@ -8,10 +8,10 @@ import jwt
 
 from support.core import clock
 from support.core.errors import NotSupported
-from support.core.events import Declined, Disconnected
+from support.core.events import Declined
 from support.core.inbox import Inbox
 from support.core.transcript import SENT
-from support.drivers.capabilities import Rejected
+from support.drivers.capabilities import ConnectionEnded, Rejected
 from support.drivers.capabilities.messaging import Contacts
 from support.drivers.chat.answers import STATUSES, reason
 from support.drivers.chat.events import chat_events, of_strangers
@@ -19,7 +19,7 @@ from support.drivers.chat.handshake import shake_hands
 from support.drivers.chat.joining import Joins
 from support.drivers.chat.malformed_requests import MalformedRequests
 from support.drivers.chat.options import ADMIN, Endpoint
-from support.drivers.clients.socketio import ConnectionEnded, Owner, SocketIO
+from support.drivers.clients.socketio import Owner, SocketIO
 from support.drivers.kit.heartbeats import Heartbeats
 from support.drivers.kit.http_session import HttpSession
 from support.drivers.kit.person import HttpPerson
@@ -284,7 +284,7 @@ class ChatClient(HasSeveralConnections, HttpPerson):
 
     def _lost(self) -> None:
         self.fall_silent()
-        self._inbox.put(Disconnected())
+        self._cut_off()
 
     def _heard(self, event: str, payload: Any) -> None:
         for arrival in self._events.read(event, payload if isinstance(payload, dict) else {}):

@@ -16,7 +16,8 @@ from support.drivers.chat.client import ChatClient
 from support.drivers.chat.delivery_probe import ChatDeliveryProbe
 from support.drivers.chat.options import ChatOptions, Endpoint
 from support.drivers.clients.http import Http
-from support.drivers.kit.accounts import NEWCOMER, claimed, fresh_account
+from support.drivers.kit.accounts import NEWCOMER, fresh_account
+from support.drivers.kit.administrator import HasAdministrator
 from support.drivers.kit.http_session import HttpSession
 from support.drivers.kit.read_only import announced
 from support.drivers.kit.scenario_user import ScenarioUser
@@ -27,7 +28,7 @@ from support.drivers.stores.redis import RedisStore
 _NOBODYS = jwt.encode({"user": "nobody"}, "a secret of nobody's, and of decent length")
 
 
-class Chat:
+class Chat(HasAdministrator):
     """One deployment of the chat server.
 
     Args:
@@ -134,17 +135,8 @@ class Chat:
         cached = await self.redis.hash_field(self.options.cache, login)
         return [(item["sender"], item["content"]) for item in json.loads(cached or "[]")]
 
-    async def end_session(self, login: str, transcript: Transcript) -> None:
-        """Withdraw a user's token as the administrator (contract 2.5).
-
-        Raises:
-            NotSupported: the profile names no administrator.
-            Rejected: the server would not.
-        """
-        await self.end_session_as(self.administrator_with(lambda right: right), login, transcript)
-
     async def end_session_as(self, claimed: Account, login: str, transcript: Transcript) -> None:
-        """The same with a name and a password that need not be the administrator's. Raises `Rejected`."""
+        """Withdraw a user's token in the name of who claims to be the administrator (contract 2.5)."""
         body = {"username": claimed.login, "password": claimed.password, "user_token_terminate": login}
         administrator = self._session("the administrator", transcript)
         await administrator.request("end a session", "POST", "/admin/kill_token", body)
@@ -155,10 +147,6 @@ class Chat:
         session = self._session("the administrator", transcript)
         answer = await session.request("read who is online", "POST", "/admin/get_info", body)
         return [str(login) for login in answer.field("online_clients_list")]
-
-    def administrator_with(self, password: Callable[[str], str | None]) -> Account:
-        """See `claimed`."""
-        return claimed(self.administrator, password)
 
     async def serves(self, transcript: Transcript) -> bool:
         """Whether users can sign in and be known, for which the server needs Postgres and Redis (contract 5).

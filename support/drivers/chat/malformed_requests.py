@@ -6,7 +6,7 @@ from typing import Any
 
 from support.drivers.capabilities import Failed, Rejected
 from support.drivers.kit.http_session import HttpSession
-from support.drivers.kit.wrong_forms import wrong_forms
+from support.drivers.kit.wrong_forms import cut_off, wrong_forms
 
 #: Every event that a client may send, and every body that is asked for -> what a proper one has in it.
 EVENTS = {
@@ -87,12 +87,16 @@ class MalformedRequests:
             raise _refusal(words)
 
     def _all(self) -> dict[str, tuple[str, Any]]:
-        proper = self._proper()
+        known = self._proper()
+        proper = {
+            name: {field: known.get(field, "unknown") for field in fields}
+            for name, fields in (EVENTS | REQUESTS).items()
+        }
         return {
             f"{name} {how}": (name, payload)
-            for name, fields in (EVENTS | REQUESTS).items()
-            for how, payload in wrong_forms({field: proper.get(field, "unknown") for field in fields}, _ANYTHING)
-        }
+            for name, whole in proper.items()
+            for how, payload in wrong_forms(whole, _ANYTHING)
+        } | {f"{name} that is cut off": (name, cut_off(proper[name])) for name in REQUESTS}
 
 
 def _refusal(words: str) -> Rejected:

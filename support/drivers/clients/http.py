@@ -159,7 +159,8 @@ class Http:
     ) -> Answer:
         """Send one request in the name of a user, with a JSON body or a form if there is one, and record both ways.
 
-        What has no body says nothing of its kind either: some servers answer 415 to a kind of nothing (RFC 9110, 8.3).
+        A body of bytes is sent as it is, and called JSON, whatever it is. What has no body says nothing of its kind
+        either: some servers answer 415 to a kind of nothing (RFC 9110, 8.3).
 
         Raises:
             Unreachable: refused, reset, or no answer in time.
@@ -178,12 +179,15 @@ class Http:
     async def _request(self, by: Lifeline, method: str, path: str, *, body: Any, form: Any, headers: Any) -> Answer:
         let_through(self.address, f"{method} {path}", changes=method not in SAFE)
         followed = by.followed  # of a crowd no user is, and putting together what is not kept takes time
-        asked = {"headers": headers or {}, "body": body if form is None else form}
+        data, headers = form, headers or {}
+        if isinstance(body, bytes):
+            data, body, headers = body, None, headers | {"Content-Type": "application/json"}
+        asked = {"headers": headers, "body": body if data is None else data}
         line = by.record(SENT, "http", f"{method} {path}", asked) if followed else None
-        unsaid = ("Content-Type",) if body is None and form is None else ()
+        unsaid = ("Content-Type",) if body is None and data is None else ()
         try:
             asking = self._session.request(
-                method, self.address + path, json=body, data=form, headers=headers, skip_auto_headers=unsaid
+                method, self.address + path, json=body, data=data, headers=headers, skip_auto_headers=unsaid
             )
             async with asking as response:
                 if line is not None:

@@ -19,8 +19,8 @@ from socketio.exceptions import TimeoutError as SocketIOTimeout
 
 from support.core.resource_shortage import blame_the_machine
 from support.core.transcript import DID, HEARD, SENT, Lifeline
+from support.drivers.capabilities import ConnectionEnded, Unreachable
 from support.drivers.clients.connectors import connector
-from support.drivers.clients.http import Unreachable
 from support.drivers.clients.sources import source_for
 from support.drivers.clients.trust import context_for
 from support.drivers.kit.read_only import let_through
@@ -44,10 +44,6 @@ _TRANSPORTS: dict[Transport, list[str]] = {
 
 class ConnectionRefused(Exception):  # noqa: N818 - an answer of the server, judged by the caller
     """The server answered the handshake with a refusal; the message is the server's own."""
-
-
-class ConnectionEnded(Unreachable):
-    """The server has ended the connection, so nothing can be sent over it any more."""
 
 
 class _Engine(engineio.AsyncClient):  # type: ignore[misc]  # the library is untyped

@@ -4,6 +4,7 @@ from typing import Any
 
 from support.drivers.dashboard.backend import ACCOUNTS
 from support.drivers.dashboard.session import DashboardSession
+from support.drivers.kit.wrong_forms import cut_off
 
 #: A number that nothing has.
 UNKNOWN = 999_999_999
@@ -66,6 +67,7 @@ class DashboardMistakes(DashboardSession):
             "a student with an address that is taken": ("POST", _STUDENTS, student | {"email": address}),
             "a student of a school that does not exist": ("POST", _STUDENTS, student | {"school_id": UNKNOWN}),
             "a student in the form of a list": ("POST", _STUDENTS, [student]),
+            "a student in a request that is cut off": ("POST", _STUDENTS, cut_off(student)),
             "a class of an unknown kind": ("POST", _CLASSES, lesson),
             "the end of a class that does not exist": ("PATCH", f"{_CLASSES}{UNKNOWN}/", {"status": "completed"}),
             "a page of the feed that is not a number": ("GET", feed, None),

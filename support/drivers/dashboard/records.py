@@ -17,8 +17,12 @@ class DashboardRecords(DashboardMistakes):
         """How many students, teachers and classes one's school has, as a dashboard reads it (contract 2.8)."""
         return await self._figures_of(self._me.school)
 
-    async def _figures_of(self, school: int) -> dict[str, int]:
-        answer = await self._read_figures(school)
+    async def figures_at(self, process: int) -> dict[str, int]:
+        """The same as one of the server's processes counts it, the first of which is 0."""
+        return await self._figures_of(self._me.school, process)
+
+    async def _figures_of(self, school: int, process: int | None = None) -> dict[str, int]:
+        answer = await self._read_figures(school, process)
         members = {who: answer.field(f"{who}_count")["total"] for who in ("student", "teacher")}
         classes = answer.field("class_metrics")
         today = {"class today": classes["scheduled_today"], "class completed today": classes["completed_today"]}
@@ -87,8 +91,9 @@ class DashboardRecords(DashboardMistakes):
         """Of the classes that are over, those that were held, in per cent."""
         return float((await self._read_figures(self._me.school)).field("class_metrics")["completion_rate"])
 
-    async def _read_figures(self, school: int) -> Answer:
-        return await self._request("read the figures", "GET", f"{ACCOUNTS}/school-dashboard/{school}/metrics/")
+    async def _read_figures(self, school: int, process: int | None = None) -> Answer:
+        path = f"{ACCOUNTS}/school-dashboard/{school}/metrics/"
+        return await self._request("read the figures", "GET", path, process=process)
 
     async def times_listed(self, owner: str) -> int:
         """How often the school of another is among one's own (contract 2.8)."""

@@ -13,6 +13,7 @@ class SchoolMember:
         owner: the login of that school's owner.
         membership: the number of the membership that another user has given them.
         invitation: what the link of their last invitation ends with.
+        answers_at: where such an invitation is accepted.
         host: who has invited them last, with a position of the scenario's choice.
         teacher: the number of their profile as a teacher, where there is one beside that of the account.
         positions: what they were made in the school, in the scenario's words -> the number of the membership.
@@ -24,6 +25,7 @@ class SchoolMember:
     owner: str
     membership: int | None = None
     invitation: str | None = None
+    answers_at: str = "invitations"
     host: "SchoolMember | None" = None
     teacher: int | None = None
     positions: dict[str, int | None] = field(default_factory=dict)

@@ -2,7 +2,6 @@
 
 import re
 import secrets
-from collections.abc import Callable
 
 from support.core.errors import NotSupported
 from support.core.people import Account
@@ -20,15 +19,18 @@ def fresh_name(role: str) -> str:
     return f"{called or 'somebody'}.{secrets.token_hex(4)}"
 
 
-def claimed(administrator: Account | None, password: Callable[[str], str | None]) -> Account:
-    """The administrator as an impostor claims to be them, with a password made from the right one.
+def refuse_lifetime(lifetime: float | None, why: str) -> None:
+    """What `register` does in a system whose sessions have no time that can be chosen.
+
+    Args:
+        lifetime: seconds that sessions are to last; None where it does not matter.
+        why: there can be none such, in words.
 
     Raises:
-        NotSupported: the profile names no administrator.
+        NotSupported: it matters.
     """
-    if administrator is None:
-        raise NotSupported("the profile names no administrator's account")
-    return Account(administrator.login, password(administrator.password) or "")
+    if lifetime is not None:
+        raise NotSupported(why)
 
 
 def fresh_account(role: str, *, at: str = "") -> Account:

@@ -1,4 +1,4 @@
-"""A live connection of JSON frames over WebSocket, each of which says in a field of which type it is."""
+"""A live connection of JSON frames over WebSocket, each of which says in a field what it is."""
 
 import asyncio
 import json
@@ -27,6 +27,7 @@ class JsonConnection:
         events: reads the frames, by their type.
         patience: seconds to wait for anything.
         dial: makes the connection.
+        field: which field of a frame says of which type it is.
     """
 
     def __init__(
@@ -36,13 +37,14 @@ class JsonConnection:
         events: EventTable,
         patience: float,
         dial: Dial = WebSocket,
+        field: str = "type",
     ) -> None:
         self._lifeline = lifeline
         self._inbox = inbox
         self._events = events
         self._patience = patience
-        self._kinds: Collection[str] = ()
-        self._awaited: asyncio.Future[Told] | None = None
+        self._field = field
+        self._awaited: list[tuple[Collection[str], asyncio.Future[Told]]] = []
         self._socket = dial(lifeline, self._heard, self._lost)
 
     @property
@@ -73,12 +75,14 @@ class JsonConnection:
     async def ask(self, aim: str, frame: Told, answers: Collection[str]) -> Told:
         """Send a frame and wait for the next of one of these types: a connection is served in order.
 
+        It may be called again before it has returned; answers are taken in the order in which they were asked for.
+
         Raises:
             Unreachable: there is none.
         """
         answer = self._next(answers)
         await self.send(aim, frame)
-        return await self._until(answer, f"an answer to {frame['type']}")
+        return await self._until(answer, f"an answer to {frame[self._field]}")
 
     async def settle(self) -> None:
         """Wait until all that the server had for this person so far is here: one round trip on the connection."""
@@ -89,8 +93,9 @@ class JsonConnection:
         await self._socket.close()
 
     def _next(self, kinds: Collection[str]) -> asyncio.Future[Told]:
-        self._kinds, self._awaited = kinds, asyncio.get_running_loop().create_future()
-        return self._awaited
+        answer: asyncio.Future[Told] = asyncio.get_running_loop().create_future()
+        self._awaited.append((kinds, answer))
+        return answer
 
     async def _until(self, awaited: asyncio.Future[Told], called: str) -> Told:
         try:
@@ -99,25 +104,27 @@ class JsonConnection:
         except TimeoutError as error:
             raise Unreachable(f"the server did not send {called} within {self._patience:g} s") from error
         finally:
-            self._awaited = None
+            self._awaited = [one for one in self._awaited if one[1] is not awaited]
 
     def _lost(self, code: int, _reason: str) -> None:
-        if self._awaited and not self._awaited.done():
-            self._awaited.set_exception(Unreachable(f"the connection ended ({code}) instead of an answer"))
+        for _, awaited in self._awaited:
+            if not awaited.done():
+                awaited.set_exception(Unreachable(f"the connection ended ({code}) instead of an answer"))
         self._inbox.put(ended(code))
 
     def _heard(self, frame: Frame) -> None:
         called = everywhere.excerpt(str(frame), 200)
         try:
             told = json.loads(frame)
-            kind = str(told["type"])
+            kind = str(told[self._field])
         except NOT_AS_AGREED as error:
             self._inbox.put(Malformed.by(error, called))
             return
         arrivals = self._events.read(kind, told, called)
         malformed = any(isinstance(what, Malformed) for what in arrivals)
-        if kind in self._kinds and not malformed and self._awaited and not self._awaited.done():
-            self._awaited.set_result(told)
+        asked = (awaited for kinds, awaited in self._awaited if kind in kinds and not awaited.done())
+        if not malformed and (awaited := next(asked, None)):
+            awaited.set_result(told)
             return
         for what in arrivals:
             self._inbox.put(what)

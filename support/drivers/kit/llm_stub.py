@@ -46,13 +46,17 @@ class LlmStub:
         """Answer what `bot` is asked without a word from now on."""
         await self._call("POST", f"/stub/behaviour?bot={bot}", {"mute": True})
 
+    async def withhold(self, bot: str) -> None:
+        """Answer what `bot` is asked with something that holds no answer from now on."""
+        await self._call("POST", f"/stub/behaviour?bot={bot}", {"withhold": True})
+
     async def hang(self, bot: str) -> None:
         """Take what `bot` is asked from now on, and hold every answer back."""
         await self.hold_until(bot, _NEVER)
 
     async def mend(self, bot: str) -> None:
         """Answer what `bot` is asked as usual again."""
-        await self._call("POST", f"/stub/behaviour?bot={bot}", {"fail": None, "mute": False})
+        await self._call("POST", f"/stub/behaviour?bot={bot}", {"fail": None, "mute": False, "withhold": False})
 
     async def hold_until(self, bot: str, count: int) -> None:
         """Hold the answers of `bot` until it has `count` prompts, then give them, the last one first."""

@@ -1,5 +1,6 @@
 """One person of a scenario, as a driver's client acts for them."""
 
+from support.core.events import Disconnected, LoggedOut
 from support.drivers.kit.http_session import HttpSession
 from support.drivers.kit.scenario_user import ScenarioUser
 
@@ -18,6 +19,12 @@ class Person:
     @property
     def _login(self) -> str:
         return self._user.login
+
+    def _cut_off(self, why: str = "") -> None:
+        """Tell the user that the system has ended the connection; and the session with it, if it says why."""
+        if why:
+            self._inbox.put(LoggedOut(why))
+        self._inbox.put(Disconnected())
 
 
 class HttpPerson(Person):

@@ -4,9 +4,11 @@ A driver brings these as plain descriptions; `support.environments.embedded.prog
 """
 
 import ssl
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
+from pkgutil import resolve_name
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -47,6 +49,16 @@ class ServerProgram:
     answer: bytes
     environment: Mapping[str, str] = field(default_factory=dict)
     start_limit: float = 30.0
+
+
+def files_beside(module: str, *names: str) -> dict[str, str]:
+    """Files for a server's folder that lie in the driver's, under the names that the server's own manual has for them.
+
+    Args:
+        module: the driver's `__file__`.
+        names: of the files.
+    """
+    return {name: Path(module).with_name(name).read_text(encoding="utf-8") for name in names}
 
 
 @dataclass(frozen=True)
@@ -99,7 +111,8 @@ class Language:
         server: what the scenarios call the process that users talk to: "chat server".
         scheme: how addresses begin: "xmpp".
         options: what a profile may say in `driver`. If it has `program`, that names one of `programs`.
-        drive: makes the driver.
+        driver: the class that drives them, made of a `Deployed`: "support.drivers.xmpp.driver:XmppServer". By name, for
+            its library may be an extra, and slow to import: only runs that play on such a system have need of it.
         programs: the servers that the suite can start by itself, by name.
     """
 
@@ -109,5 +122,10 @@ class Language:
     server: str
     scheme: str
     options: type[BaseModel]
-    drive: Callable[[Deployed], System]
-    programs: Mapping[str, ServerProgram]
+    driver: str
+    programs: Mapping[str, ServerProgram] = field(default_factory=dict)
+
+    def drive(self, deployed: Deployed) -> System:
+        """The driver of one deployment. Raises `ImportError` if its library is not installed."""
+        driver: System = resolve_name(self.driver)(deployed)
+        return driver

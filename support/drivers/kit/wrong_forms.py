@@ -1,5 +1,6 @@
 """All the wrong forms of a request, derived from what a proper one has in it."""
 
+import json
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
@@ -22,3 +23,8 @@ def wrong_forms(proper: Mapping[str, Any], anything: Collection[str] = ()) -> It
         yield f"with nothing for {name}", {**proper, name: None}
         if isinstance(good, str):
             yield f"with a number for {name}", {**proper, name: 7}
+
+
+def cut_off(proper: Any) -> bytes:
+    """The beginning of a payload, as one that has lost its end on the way: it is no JSON."""
+    return json.dumps(proper).encode()[:-1]

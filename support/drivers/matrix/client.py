@@ -9,13 +9,15 @@ from typing import Any
 from urllib.parse import urlencode
 
 from support.core import clock
-from support.core.events import Declined, Disconnected, LoggedOut, Message, Presence
+from support.core.events import Declined, Message
 from support.core.transcript import HEARD, Lifeline, Transcript
 from support.drivers.capabilities import Rejected, Unavailable
 from support.drivers.capabilities.messaging import Contacts
 from support.drivers.clients.http import Answer, Http, Unreachable
+from support.drivers.kit.contacts import contacts_of
 from support.drivers.kit.http_session import HttpSession
 from support.drivers.kit.person import HttpPerson
+from support.drivers.kit.presence import OthersPresence
 from support.drivers.kit.read_only import announced
 from support.drivers.kit.scenario_user import ScenarioUser
 from support.drivers.kit.statuses import SAYS_UNAVAILABLE, Statuses
@@ -72,7 +74,7 @@ class MatrixClient(HttpPerson):
         self._since: dict[str, str] = {}
         self._queue = asyncio.Lock()
         self._rooms: dict[str, str] = {}
-        self._present: set[str] = set()
+        self._presence = OthersPresence(user)
         self._heartbeats: list[asyncio.Task[None]] = []
         self._listening: asyncio.Task[None] | None = None
 
@@ -118,21 +120,16 @@ class MatrixClient(HttpPerson):
 
     async def come_online(self) -> None:
         """Give signs of life, and see to it that there are rooms with the others of the scenario."""
-        self._present = await self._online()  # who was there before is no news
+        self._presence.begin(await self._online())  # who was there before is no news
         await self._live(self._login, self.token)
         self.signal_every(self._server.keep_alive / 3)
-        others = [one for one in self._people.logins if self._people.knows(one) and one != self._login]
-        if others and self._people.knows(self._login):
+        if others := contacts_of(self._role, self._people):
             rooms = {other: [await self._room(self._login, other)] for other in others}
             await self._ask("PUT", f"/user/{self._login}/account_data/m.direct", rooms)
 
     async def settle(self) -> None:
         """Wait until what this client has heard of everybody's presence is what the server says of it now."""
-
-        async def up_to_date() -> bool:
-            return await self._online() == self._present & set(self._people.logins)
-
-        if not await clock.seen(up_to_date, bool, within=self._server.response):
+        if not await self._presence.is_settled(self._online, self._people.logins, within=self._server.response):
             raise Rejected("the server does not tell who is online")
 
     async def close(self) -> None:
@@ -212,17 +209,18 @@ class MatrixClient(HttpPerson):
         return self._rooms[name]
 
     async def _keep_listening(self, which: str, token: str | None) -> None:
+        why = ""
         try:
             while True:
                 await self._listen(which, token, patience=self._server.response / 2)
         except Unavailable as trouble:  # which ends no session, unlike other refusals
             self._inbox.put(Declined(str(trouble)))
         except Rejected as refusal:
-            self._inbox.put(LoggedOut(str(refusal)))
+            why = str(refusal)
         except Unreachable as silence:
             self._lifeline.record(HEARD, "http", f"nothing more: {silence}")
         self.fall_silent()
-        self._inbox.put(Disconnected())
+        self._cut_off(why)
 
     async def _listen(self, which: str, token: str | None, patience: float, *, is_first: bool = False) -> None:
         """Ask once what is new, wait for it up to `patience` seconds, and accept invitations.
@@ -242,13 +240,10 @@ class MatrixClient(HttpPerson):
         for event in [event for room in rooms.get("join", {}).values() for event in room["timeline"]["events"]]:
             if event["sender"] != self._login:
                 self._inbox.put(Message(self._people.role(event["sender"]), event["content"].get("body")))
+        if is_first:
+            self._presence.begin(event["sender"] for event in presence if _is_online(event["content"]))
         for event in presence:
-            who, online = event["sender"], _is_online(event["content"])
-            if online == (who in self._present):
-                continue  # Matrix tells states, of which the same may come again; an arrival is what has changed
-            self._present ^= {who}
-            if self._people.knows(who) and who != self._login and not is_first:
-                self._inbox.put(Presence(self._people.role(who), online=online))
+            self._presence.hear(event["sender"], online=_is_online(event["content"]))
 
 
 def _is_online(content: Mapping[str, Any]) -> bool:

@@ -3,7 +3,7 @@
 from paho.mqtt.client import MQTTMessage
 
 from support.core import clock
-from support.core.events import Disconnected, LoggedOut, Published
+from support.core.events import Published
 from support.core.people import Account
 from support.core.transcript import HEARD, SENT
 from support.drivers.capabilities import Unreachable
@@ -110,6 +110,4 @@ class MqttClient(Person):
 
     def _lost(self, why: str) -> None:
         self._lifeline.record(HEARD, "mqtt", f"end of the connection {why}".strip())
-        if why:
-            self._inbox.put(LoggedOut(why))
-        self._inbox.put(Disconnected())
+        self._cut_off(why)

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any
 
 from paho.mqtt.client import Client, MQTTMessage
@@ -13,13 +12,15 @@ from paho.mqtt.reasoncodes import ReasonCode
 
 from support.core import clock
 from support.core.people import Account
-from support.drivers.capabilities import Rejected, Unavailable, Unreachable
+from support.drivers.capabilities import Unreachable
 from support.drivers.clients.sources import source_for
+from support.drivers.kit.answers import Answers
 from support.drivers.kit.program import Deployed
 from support.drivers.kit.read_only import let_through
+from support.drivers.kit.refusals import Refusals
 
 #: What a broker says that cannot serve now (MQTT 5.0, 2.4).
-_FOR_NOW = {"Server unavailable", "Server busy", "Server shutting down", "Quota exceeded"}
+_REFUSALS = Refusals(for_now={"Server unavailable", "Server busy", "Server shutting down", "Quota exceeded"})
 
 
 class MqttConnection:
@@ -41,8 +42,9 @@ class MqttConnection:
     ) -> None:
         self._broker, self._lost, self.up = broker, lost, False
         self._line: int | None = None
-        self._answers: dict[int, asyncio.Future[None]] = {}
-        self._opening: asyncio.Future[None] | None = None
+        self._answers = Answers(broker.address, broker.limits.response)
+        self._confirmed: dict[int, asyncio.Future[None]] = {}
+        self._opened: asyncio.Future[None] | None = None
         self._resumed = False
         self._paho = paho = Client(
             CallbackAPIVersion.VERSION2, account.login, protocol=MQTTProtocolVersion.MQTTv5, reconnect_on_failure=False
@@ -54,8 +56,8 @@ class MqttConnection:
         paho.on_connect = lambda *told: self._let_in(told[2].session_present, told[3])
         paho.on_disconnect = lambda *told: self._ended(told[3])
         paho.on_message = lambda client, userdata, message: heard(message)
-        paho.on_publish = lambda *told: _settle(self._answers.get(told[2]), told[3])
-        paho.on_subscribe = paho.on_unsubscribe = lambda *told: _settle(self._answers.get(told[2]), *told[3])
+        paho.on_publish = lambda *told: _settle(self._confirmed.get(told[2]), told[3])
+        paho.on_subscribe = paho.on_unsubscribe = lambda *told: _settle(self._confirmed.get(told[2]), *told[3])
         paho.on_socket_close = lambda *told: self._listen(None)
 
     def have_will(self, topic: str, text: str, *, kept: bool) -> None:
@@ -79,25 +81,29 @@ class MqttConnection:
         self.drop()
         session = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call]
         session.SessionExpiryInterval = self._broker.options.keeps
-        self._opening = asyncio.get_running_loop().create_future()
+        self._answers.begin()
+        self._opened = asyncio.get_running_loop().create_future()
+        connected = asyncio.to_thread(
+            self._paho.connect,
+            *self._broker.place(1883, 8883),
+            keepalive=0,
+            bind_address=source_for(self._broker.address) or "",
+            clean_start=afresh,
+            properties=session,
+        )
         try:
-            async with asyncio.timeout(self._broker.limits.response):
-                await asyncio.to_thread(
-                    self._paho.connect,
-                    *self._broker.place(1883, 8883),
-                    keepalive=0,
-                    bind_address=source_for(self._broker.address) or "",
-                    clean_start=afresh,
-                    properties=session,
-                )
-                self._listen(self._paho.socket())
-                await self._opening
-                self.up = True
-                await asyncio.gather(*self._answers.values())
-                return self._resumed
-        except (OSError, TimeoutError, ValueError) as error:
+            await self._answers.wait_for(connected, "connect")
+            self._listen(self._paho.socket())
+            await self._answers.wait_for(self._opened, "connect")
+            self.up = True
+            await self._answers.wait_for(asyncio.gather(*self._confirmed.values()), "confirm what was said before")
+            return self._resumed
+        except Unreachable:
             self.drop()
-            raise Unreachable(f"{self._broker.address} does not answer: {str(error) or 'it takes too long'}") from error
+            raise
+        except (OSError, ValueError) as error:
+            self.drop()
+            raise Unreachable(f"{self._broker.address} does not answer: {error}") from error
 
     async def publish(self, topic: str, text: str, quality: int, *, kept: bool = False) -> None:
         """Publish, and wait until the broker has confirmed it, if it does. Raises as `open`."""
@@ -106,7 +112,7 @@ class MqttConnection:
     def publish_in_vain(self, topic: str, text: str, quality: int) -> None:
         """Publish, and lose the connection before the broker's word can be heard."""
         mid = self._published(topic, text, quality)
-        self._answers[mid] = asyncio.get_running_loop().create_future()
+        self._confirmed[mid] = asyncio.get_running_loop().create_future()
         self.drop()
 
     async def subscribe(self, topic: str) -> None:
@@ -149,13 +155,11 @@ class MqttConnection:
     async def _answered(self, mid: int, what: str, *, promised: bool = True) -> None:
         if not promised:
             return
-        answer = self._answers[mid] = asyncio.get_running_loop().create_future()
+        confirmed = self._confirmed[mid] = asyncio.get_running_loop().create_future()
         try:
-            await asyncio.wait_for(answer, self._broker.limits.response)
-        except TimeoutError as silence:
-            raise Unreachable(f"{self._broker.address} does not answer ({what})") from silence
+            await self._answers.wait_for(confirmed, what)
         finally:
-            self._answers.pop(mid, None)
+            self._confirmed.pop(mid, None)
 
     def _listen(self, line: Any) -> None:
         if self._line is not None:
@@ -171,16 +175,12 @@ class MqttConnection:
 
     def _let_in(self, resumed: bool, reason: ReasonCode) -> None:
         self._resumed = resumed
-        _settle(self._opening, reason)
+        _settle(self._opened, reason)
 
     def _ended(self, reason: ReasonCode) -> None:
         said = str(reason) if reason.is_failure and reason.value != _UNSPECIFIED else ""
-        for answer in (self._opening, *self._answers.values()):
-            if answer and not answer.done():
-                answer.set_exception(Unreachable(f"{self._broker.address} has ended the connection {said}".strip()))
-                with suppress(BaseException):
-                    answer.exception()  # heard, though none may wait for it
-        self._answers.clear()
+        self._answers.end(said)
+        self._confirmed.clear()
         if self.up:
             self.up = False
             self._lost(said)
@@ -193,7 +193,7 @@ _UNSPECIFIED = 128
 def _settle(answer: asyncio.Future[None] | None, *reasons: ReasonCode) -> None:
     if answer is None or answer.done():
         return
-    if no := next((str(one) for one in reasons if one.is_failure), ""):
-        answer.set_exception(Unavailable(no) if no in _FOR_NOW else Rejected(no))
+    if no := next((one for one in reasons if one.is_failure), None):
+        answer.set_exception(_REFUSALS.refusal(no))
     else:
         answer.set_result(None)

@@ -2,8 +2,10 @@
 
 import os
 import re
+from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from functools import cached_property
 from pathlib import Path
 
 from support.core import clock
@@ -12,6 +14,29 @@ from support.core import clock
 _END = re.compile(rb"^-{79}\r?\n", re.MULTILINE)
 #: Seconds after which nothing is added to a file any more.
 _STILL = 10.0
+
+
+@dataclass
+class _Mail:
+    """One mail as it was written. It is parsed when it is asked for the first time: most never are."""
+
+    raw: bytes
+
+    @cached_property
+    def small(self) -> bytes:
+        return self.raw.lower()
+
+    @cached_property
+    def _parsed(self) -> EmailMessage:
+        return message_from_bytes(self.raw, policy=policy.default)
+
+    @cached_property
+    def to(self) -> str:
+        return str(self._parsed["To"])
+
+    @cached_property
+    def text(self) -> str:
+        return str(self._parsed.get_content())
 
 
 class MailFolder:
@@ -23,8 +48,8 @@ class MailFolder:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._known: dict[str, list[tuple[bytes, bytes]]] = {}
-        """By file, what was in it: each mail, and the same in small letters."""
+        self._known: dict[str, list[_Mail]] = {}
+        """By file, what was in it."""
         self._read: dict[str, tuple[int, float]] = {}
         """How many bytes a file had that may still grow, and when that was first seen."""
 
@@ -32,9 +57,8 @@ class MailFolder:
         """The texts of all mail to an address, in letters of whatever case, oldest first."""
         self._look()
         sought = address.lower().encode()
-        named = (mail for mails in self._known.values() for mail, small in mails if sought in small)
-        found: list[EmailMessage] = [message_from_bytes(mail, policy=policy.default) for mail in named]
-        return [str(mail.get_content()) for mail in found if str(mail["To"]).lower() == address.lower()]
+        named = (mail for mails in self._known.values() for mail in mails if sought in mail.small)
+        return [mail.text for mail in named if mail.to.lower() == address.lower()]
 
     def _look(self) -> None:
         """Read what is new, the oldest first; the files known before stay before the others."""
@@ -55,7 +79,7 @@ class MailFolder:
                 del self._read[name]
             return
         text = path.read_bytes()
-        self._known[name] = [(part, part.lower()) for part in _END.split(text) if part.strip()]
+        self._known[name] = [_Mail(part) for part in _END.split(text) if part.strip()]
         self._read[name] = len(text), clock.now()
 
 

@@ -9,6 +9,7 @@ from support.core.transcript import EARSHOT, Lifeline, Transcript
 from support.drivers.clients.http import TOO_MANY_REQUESTS, Answer, Http
 from support.drivers.clients.request_limit import RequestLimit
 from support.drivers.kit.http_session import HttpSession
+from support.drivers.kit.per_scenario import PerScenario
 from support.drivers.kit.statuses import Statuses
 from support.drivers.threads.options import LASTING, OUR_OWN_NEEDS, ThreadsOptions
 from support.drivers.threads.state import ScenarioState
@@ -58,13 +59,13 @@ class ThreadsBackend:
         self.response = response
         self.delivery = delivery
         self.http = Http(address, patience=response, keeps=True, waits=False)  # `limit` does
-        self._worlds: dict[int, tuple[Transcript, ScenarioState]] = {}
+        self._states = PerScenario(ScenarioState)
         self._limits: dict[str, RequestLimit] = {}
         self._limited = partial(RequestLimit, options.patience_with_limits, processes, beside)
 
     def state(self, transcript: Transcript) -> ScenarioState:
         """What is known of the scenario with this transcript."""
-        return self._worlds.setdefault(id(transcript), (transcript, ScenarioState()))[1]
+        return self._states[transcript]
 
     def position(self, name: str) -> str:
         """A position in a company, in the system's word for it.
@@ -129,22 +130,22 @@ class ThreadsBackend:
             Unavailable: it says that it cannot serve now; `Failed` if it fails.
         """
         self.must_have(what)
-        method, path = self.options.request(what).split(" ", 1)
-        if ids.get("after") == "":
-            path = _CURSOR.sub("", path)
-        path = self.options.prefix + path.format(**ids)
+        method, path = self._request_line(what, ids)
         state = self.state(session.lifeline.transcript)
         state.marked |= what in LASTING and session.lifeline.who != EARSHOT
         aim = "" if session.lifeline.who == EARSHOT else what  # what goes on behind the scenarios is no user's aim
-
-        async def ask() -> Answer:
-            return await session.answer(aim, method, path, body, anonymous=anonymous, token=token)
-
-        limit = self.limit(what)
-        answer = await (limit.kept(ask) if patient else limit.tried(ask))
+        ask = partial(session.answer, aim, method, path, body, anonymous=anonymous, token=token)
+        answer = await (self.limit(what).kept(ask) if patient else self.limit(what).tried(ask))
         refused = answer.status >= 400
         state.marked |= answer.status == TOO_MANY_REQUESTS or (refused and what == "sign in")  # which lock an account
         return STATUSES.judged(answer)
+
+    def _request_line(self, what: str, ids: dict[str, str]) -> tuple[str, str]:
+        """Method and path of a request, with what stands in its places."""
+        method, path = self.options.request(what).split(" ", 1)
+        if ids.get("after") == "":
+            path = _CURSOR.sub("", path)
+        return method, self.options.prefix + path.format(**ids)
 
     def limit(self, what: str) -> RequestLimit:
         """The limit that one kind of request has of its own, by whichever of its names it is asked."""

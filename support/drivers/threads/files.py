@@ -43,12 +43,13 @@ class SharedFiles(ClientPart):
     async def announce_file(self, size: str, more: int) -> None:
         """Say that a file is to come: as large as one of `collaboration.SIZES`, and so many bytes more."""
         options = self._backend.options
-        if options.largest_file is None:
-            raise NotSupported("the profile does not say how large a file may be (`largest_file`)")
         uploads = self._state.uploads.values()
         stored = sum(len(one.content) for one in uploads if one.sent >= one.pieces(options.piece))
         sizes = {"the largest one": options.largest_file, "the room that is left": options.company_storage - stored}
-        body = announcement("large.bin", b"", options.piece) | {"totalSizeBytes": sizes[size] + more}
+        bytes_ = sizes[size]
+        if bytes_ is None:
+            raise NotSupported("the profile does not say how large a file may be (`largest_file`)")
+        body = announcement("large.bin", b"", options.piece) | {"totalSizeBytes": bytes_ + more}
         await self._request("begin an upload", body)
 
     async def _all_follow(self, name: str, place: Place) -> None:

@@ -237,6 +237,12 @@ class Rooms(ClientPart):
         """The first of these pages alone."""
         return (await self._page(self.named(name).id, size, ""))[0]
 
+    async def length_of_history(self, name: str) -> int:
+        """How many messages a place has, on all pages together, as the first one says."""
+        place = self.named(name)
+        told = await self._request("read a thread" if place.is_thread else "read a room", place=place.id)
+        return int(told["total"])
+
     async def _page(self, room: str, size: int, after: str) -> tuple[list[tuple[str, str]], str]:
         """A page of what has been said in a room, and where the next one begins, if there is one."""
         told = await self._request("see more of a room", place=room, limit=str(size), after=after)

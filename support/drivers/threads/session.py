@@ -78,9 +78,13 @@ class ThreadsSession(HttpPerson):
 
     async def sign_in(self, password: str) -> None:
         """Ask for a session (contract 2.2)."""
+        await self.sign_in_as(self.login, password)
+
+    async def sign_in_as(self, name: str, password: str) -> None:
+        """The same, by an address that is written in another way."""
         self.leaks.learn(password)
         with announced():
-            told = await self.request("sign in", {"email": self.login, "password": password}, anonymous=True)
+            told = await self.request("sign in", {"email": name, "password": password}, anonymous=True)
         company = self.state.companies.get(self.login) or company_of(told, self.login)
         self.state.knows(self.login, told["user"], company)
         self.keep(told)

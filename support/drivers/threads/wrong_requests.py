@@ -4,6 +4,7 @@ import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
+from support.drivers.kit.wrong_forms import cut_off
 from support.drivers.threads.files import announcement
 from support.drivers.threads.members import founding, newcomer
 
@@ -51,10 +52,16 @@ def _accounts(known: Known) -> Requests:
     return {
         "an account with an invalid address": ("register", twin | {"email": "nowhere"}, {}),
         "an account with a password that is too short": ("register", twin | {"password": "short"}, {}),
+        "an account with an address that is taken, in capitals": (
+            "register",
+            twin | {"email": known.login.upper()},
+            {},
+        ),
         "a company with a name that is taken": ("register", twin | {"companyName": known.company}, {}),
         "a session for an address that is unknown": ("sign in", {"email": twin["email"], "password": "any one"}, {}),
         "the profile of a user who does not exist": ("read a profile", None, {"user": known.nowhere}),
         "a profile in the form of a list": ("change the profile", ["Ada"], {}),
+        "a profile in a request that is cut off": ("change the profile", cut_off({"firstName": "Ada"}), {}),
         "an unknown availability": ("say how available one is", {"status": "dancing"}, {}),
     }
 
@@ -102,7 +109,7 @@ def _rooms(known: Known) -> Requests:
 
 def _threads(known: Known) -> Requests:
     here, nowhere = {"place": known.thread}, {"place": known.nowhere}
-    budget = {"chatroomId": known.room, "title": "Budget"}
+    budget, no_id = {"chatroomId": known.room, "title": "Budget"}, {"place": "a-thread"}
     return {
         "a thread in a room that does not exist": ("open a thread", budget | {"chatroomId": known.nowhere}, {}),
         "a thread with a user who is not in the room": (
@@ -111,6 +118,8 @@ def _threads(known: Known) -> Requests:
             {},
         ),
         "a thread that does not exist": ("look at a thread", None, nowhere),
+        "a thread with an id in a wrong form": ("look at a thread", None, no_id),
+        "the files of a thread with an id in a wrong form": ("see the files of a thread", None, no_id),
         "a new name for another's thread": ("rename a thread", {"title": "Mine"}, here),
         "a member of the thread who is there already": ("add a user to a thread", None, here | {"user": known.me}),
         "a member of the thread who is not in the room": (

@@ -16,7 +16,7 @@ from support.drivers.clients.websocket import Dial, WebSocket
 from support.drivers.kit.http_session import HttpSession
 from support.drivers.kit.scenario_user import ScenarioUser
 from support.drivers.kit.statuses import Statuses
-from support.drivers.kit.wrong_forms import wrong_forms
+from support.drivers.kit.wrong_forms import cut_off, wrong_forms
 from support.drivers.stores.sqlite import SqliteStore
 from support.drivers.training.content import TrainingContent
 from support.drivers.training.invalid_frames import FORBIDDEN, LONGEST_OF, NONSENSE, NOWHERE
@@ -197,7 +197,8 @@ class TrainingClient(TrainingContent):
 
     async def send_malformed(self) -> dict[str, Awaitable[None]]:
         """Ask for a session in each wrong form (contract 2.3), one after the other as they are awaited."""
-        forms = wrong_forms({"scenario_id": 1, "user_id": self._login})
+        proper = {"scenario_id": 1, "user_id": self._login}
+        forms = [*wrong_forms(proper), ("that is cut off", cut_off(proper))]
         return {what: self._open_wrongly(what, body) for what, body in forms}
 
     async def _open_wrongly(self, what: str, body: Any) -> None:

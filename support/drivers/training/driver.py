@@ -14,7 +14,7 @@ from support.drivers.capabilities import Rejected
 from support.drivers.clients.fast_websocket import Sockets
 from support.drivers.clients.http import Http
 from support.drivers.clients.websocket import Dial, WebSocket
-from support.drivers.kit.accounts import fresh_name
+from support.drivers.kit.accounts import fresh_name, refuse_lifetime
 from support.drivers.kit.scenario_user import ScenarioUser
 from support.drivers.kit.user_pool import UserPool
 from support.drivers.stores.sqlite import SqliteStore
@@ -63,8 +63,7 @@ class Training:
         Raises:
             NotSupported: sessions of a chosen lifetime.
         """
-        if lifetime is not None:
-            raise NotSupported("this system's sessions do not run out")
+        refuse_lifetime(lifetime, "this system's sessions do not run out")
         return self.at_hand(role)
 
     def at_hand(self, role: str) -> Account:

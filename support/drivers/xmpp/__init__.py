@@ -5,8 +5,7 @@ What XMPP has nothing for is not implemented, and so declared (docs/drivers.md).
 
 from pydantic import BaseModel, ConfigDict
 
-from support.drivers.kit.driver import System
-from support.drivers.kit.program import Deployed, Language
+from support.drivers.kit.program import Language
 from support.drivers.xmpp.servers import PROGRAMS
 
 
@@ -23,12 +22,6 @@ class XmppOptions(BaseModel):
     """Whether it ends the streams of those who do not answer its pings."""
 
 
-def _drive(deployed: Deployed) -> System:
-    from support.drivers.xmpp.driver import XmppServer  # an extra, and slow to import: for those who play on XMPP
-
-    return XmppServer(deployed)
-
-
 LANGUAGE = Language(
     spec="chat",
     name="xmpp",
@@ -36,6 +29,6 @@ LANGUAGE = Language(
     server="chat server",
     scheme="xmpp",
     options=XmppOptions,
-    drive=_drive,
+    driver="support.drivers.xmpp.driver:XmppServer",
     programs=PROGRAMS,
 )

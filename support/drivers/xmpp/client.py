@@ -7,16 +7,18 @@ from typing import Any, Self, TypeVar
 
 from slixmpp.stanza import Message as Chat
 
-from support.core import clock
 from support.core.errors import NotSupported
-from support.core.events import Declined, Disconnected, LoggedOut, Message, Presence
-from support.core.people import STAGEHAND, UNNAMED, Account
+from support.core.events import Declined, Message
+from support.core.people import Account
+from support.drivers.capabilities import ConnectionEnded
 from support.drivers.capabilities.messaging import Contacts
+from support.drivers.kit.contacts import contacts_of
 from support.drivers.kit.heartbeats import Heartbeats
+from support.drivers.kit.presence import OthersPresence
 from support.drivers.kit.program import Deployed
 from support.drivers.kit.scenario_user import ScenarioUser
 from support.drivers.kit.several_connections import HasSeveralConnections
-from support.drivers.xmpp.stream import StreamEndedError, XmppStream, refusal
+from support.drivers.xmpp.stream import XmppStream, refusal
 
 T = TypeVar("T")
 
@@ -31,7 +33,7 @@ class XmppClient(HasSeveralConnections):
         super().__init__(user)
         self._server, self._here = server, here
         self._stream: XmppStream | None = None
-        self._were_there: set[str] = set()  # before oneself: that they are is no news
+        self._presence = OthersPresence(user)
         self._heartbeats = Heartbeats(self._give_sign)
 
     @property
@@ -47,8 +49,9 @@ class XmppClient(HasSeveralConnections):
         await self.close()
         account = Account(self._login, password)
         stream = XmppStream(self._server, self._lifeline, account, self._heard, self._lost)
-        stream.add_event_handler("got_online", partial(self._met, online=True))
-        stream.add_event_handler("got_offline", partial(self._met, online=False))
+        stream.add_event_handler("got_online", lambda told: self._presence.hear(told["from"].bare, online=True))
+        stream.add_event_handler("got_offline", lambda told: self._presence.hear(told["from"].bare, online=False))
+        self._presence.begin()
         self._stream = await stream.__aenter__()
 
     def session_owner(self) -> str:
@@ -64,11 +67,11 @@ class XmppClient(HasSeveralConnections):
     async def contacts(self, of: str | None = None) -> Contacts:
         """The roster, of this person or of another, which should be refused, and who of it is there."""
         roster = await self._ask(partial(_roster, of=self._people.login(of) if of else None))
-        if self._up and self not in self._here:
-            self._appear("learn who is there", -1)
+        if (stream := self._up) and self not in self._here:
+            await self._appear(stream, "learn who is there", -1)
         await self.settle()
         role = self._people.role
-        return Contacts(frozenset(map(role, roster)) | {self._role}, {}, frozenset(map(role, self._present)))
+        return Contacts(frozenset(map(role, roster)) | {self._role}, {}, frozenset(map(role, self._presence.online)))
 
     async def connect(self) -> None:
         """Go on with the stream that one has signed in on; without it, no connection is to be had."""
@@ -77,7 +80,7 @@ class XmppClient(HasSeveralConnections):
     async def come_online(self) -> None:
         """Be there for one's contacts, and for their messages."""
         if stream := self._up:
-            self._appear("be online")
+            await self._appear(stream, "be online")
             self._here.add(self)
             await stream.ping()
 
@@ -95,13 +98,8 @@ class XmppClient(HasSeveralConnections):
         for client in self._clients:
             if stream := client._up:
                 await stream.ping()
-                await clock.until(client._knows_who_is_here, within=self._server.limits.response)
-
-    def _knows_who_is_here(self) -> bool:
-        if self._transcript.ended is not None:  # under load, where others may be users of another process
-            return True
-        mine = {one for one in self._people.logins if are_contacts(self._role, self._people.role(one))}
-        return self._present & mine == self._logins_here & mine
+                contacts = contacts_of(self._role, self._people)
+                await client._presence.is_settled(self._logins_here, contacts, within=self._server.limits.response)
 
     async def close(self) -> None:
         """Go away without a word, on every connection."""
@@ -152,7 +150,7 @@ class XmppClient(HasSeveralConnections):
     async def _ask(self, ask: Callable[[XmppStream], Awaitable[T]]) -> T:
         """Ask on the stream there is; where there is none, or the server ends it meanwhile, as a stranger."""
         if stream := self._up:
-            with suppress(StreamEndedError):
+            with suppress(ConnectionEnded):
                 return await ask(stream)
         async with XmppStream(self._server, self._lifeline) as stranger:
             return await ask(stranger)
@@ -163,20 +161,12 @@ class XmppClient(HasSeveralConnections):
     def _up(self) -> XmppStream | None:
         return self._stream if self._stream and self._stream.up else None
 
-    @property
-    def _present(self) -> set[str]:
-        """The logins of those contacts who are online, as this client has heard."""
-        rosters: Any = self._stream.roster if self._stream else {}
-        return {jid for node in rosters for jid in rosters[node] if rosters[node][jid].resources}
-
-    @property
-    def _logins_here(self) -> set[str]:
+    async def _logins_here(self) -> set[str]:
         return {client._login for client in self._here}
 
-    def _appear(self, why: str, priority: int | None = None) -> None:
-        if stream := self._up:
-            self._were_there = self._logins_here
-            stream.tell(why, stream.make_presence(ppriority=priority))
+    async def _appear(self, stream: XmppStream, why: str, priority: int | None = None) -> None:
+        self._presence.were_there(await self._logins_here())
+        stream.tell(why, stream.make_presence(ppriority=priority))
 
     def _go(self) -> None:
         self._heartbeats.stop()
@@ -184,29 +174,13 @@ class XmppClient(HasSeveralConnections):
 
     def _lost(self, why: str) -> None:
         self._go()
-        if why:
-            self._inbox.put(LoggedOut(why))
-        self._inbox.put(Disconnected())
+        self._cut_off(why)
 
     def _heard(self, stanza: Any) -> None:
         if isinstance(stanza, Chat) and stanza["type"] == "error":
-            self._inbox.put(Declined(str(refusal(stanza["error"]["condition"], stanza["error"]["text"]))))
+            self._inbox.put(Declined(str(refusal(stanza["error"]))))
         elif isinstance(stanza, Chat) and stanza["body"]:
             self._inbox.put(Message(self._people.role(stanza["from"].bare), stanza["body"]))
-
-    def _met(self, presence: Any, online: bool) -> None:
-        """A user who was nowhere and is somewhere has come online, unless they were there before oneself."""
-        who = presence["from"].bare
-        known = who in self._were_there
-        self._were_there.discard(who)
-        if not known and who != self._login and self._people.knows(who):
-            self._inbox.put(Presence(self._people.role(who), online))
-
-
-def are_contacts(one: str, other: str) -> bool:
-    """Whether two of a scenario are told of each other: not the stagehand, nor two of a crowd, which has many pairs."""
-    crowd = one.startswith(UNNAMED) and other.startswith(UNNAMED)
-    return one != other and STAGEHAND not in (one, other) and not crowd
 
 
 async def _roster(stream: XmppStream, of: str | None) -> list[str]:

@@ -13,21 +13,19 @@ from slixmpp.stanza.rootstanza import RootStanza
 from support.core import clock
 from support.core.people import Account
 from support.core.transcript import HEARD, SENT, Lifeline
-from support.drivers.capabilities import Rejected, Unavailable, Unreachable
+from support.drivers.capabilities import Rejected
+from support.drivers.kit.answers import Answers
 from support.drivers.kit.program import Deployed
 from support.drivers.kit.read_only import let_through
+from support.drivers.kit.refusals import Refusals
 
 logging.getLogger("slixmpp").setLevel(logging.CRITICAL)  # what it logs, the transcript and the verdicts tell
 #: What a server says that cannot serve now (RFC 6120, 4.9.3, 6.5 and 8.3.3).
-_FOR_NOW = {"temporary-auth-failure", "internal-server-error", "resource-constraint", "system-shutdown"}
-
-
-class StreamEndedError(Unreachable):
-    """The server has ended the stream, and has not said why, while an answer was waited for."""
+_REFUSALS = Refusals({"temporary-auth-failure", "internal-server-error", "resource-constraint", "system-shutdown"})
 
 
 class XmppStream(ClientXMPP):
-    """One stream; `async with` opens it, and ends it. What is sent raises `Rejected` and `Unreachable`.
+    """One stream; `async with` opens it, and ends it. What is asked raises `Rejected` and `Unreachable`.
 
     Args:
         server: where to.
@@ -50,7 +48,8 @@ class XmppStream(ClientXMPP):
         local = self._place[0] == "127.0.0.1"  # where there is no TLS, and a password is seen by no other program
         mechanism, password = "PLAIN" if local else None, account.password if account else ""
         super().__init__(login, password, ssl_context=server.tls, sasl_mech=mechanism)
-        self._why: tuple[str, ...] = ()
+        self._begun, self._answers = asyncio.Event(), Answers(server.address, server.limits.response)
+        self._why: Rejected | None = None
         self.last_sent, self.silent, self.up = 0.0, False, False
         self.auto_authorize = self.auto_subscribe = None  # type: ignore[assignment]
         self.enable_direct_tls, self.enable_starttls = server.secure, not (local or server.secure)
@@ -59,9 +58,9 @@ class XmppStream(ClientXMPP):
         self.add_filter("in", self._heard)
         self.add_filter("out_sync", self._said)
         self.add_event_handler("stream_error", self._explained)
-        self.add_event_handler("session_start", lambda _: self._begin())
-        self.add_event_handler("failed_auth", lambda no: self._begin(refusal(no["condition"], no["text"])))
-        self.add_event_handler("connection_failed", lambda why: self._begin(Unreachable(f"{server.address}: {why}")))
+        self.add_event_handler("session_start", lambda _: self._begun.set())
+        self.add_event_handler("failed_auth", lambda no: self._answers.end(refusal=refusal(no)))
+        self.add_event_handler("connection_failed", self._answers.end)
         self.add_event_handler("disconnected", self._ended)
         if account is None:
             self.unregister_feature("mechanisms", self.plugin["feature_mechanisms"].order)
@@ -69,21 +68,15 @@ class XmppStream(ClientXMPP):
 
     async def __aenter__(self) -> Self:
         let_through(self._server.address, "open a stream", changes=False)
-        self._begun = asyncio.get_running_loop().create_future()
+        self._answers.begin()
         self.connect(*self._place)
         try:
-            await asyncio.wait_for(self._begun, self._server.limits.response)
+            await self._answers.wait_for(self._begun.wait(), "open a stream")
             self.up = True
-        except TimeoutError as silence:
-            raise Unreachable(f"{self._server.address} lets a user in too late, or never") from silence
         finally:
             if not self.up:
                 self.drop()
         return self
-
-    def _begin(self, trouble: Exception | None = None) -> None:
-        if not self._begun.done():
-            self._begun.set_exception(trouble) if trouble else self._begun.set_result(None)
 
     async def __aexit__(self, *trouble: object) -> None:
         self.up = False
@@ -99,22 +92,13 @@ class XmppStream(ClientXMPP):
             self._run_out_filters.cancel()  # slixmpp keeps it for a next connection, which there is not
 
     async def ask(self, what: str, send: Callable[[], Awaitable[Iq]], *, changes: bool = False) -> Iq:
-        """Send a question and wait for its answer. Raises `StreamEndedError` if the stream ends meanwhile."""
+        """Send a question and wait for its answer. Raises `ConnectionEnded` if the stream ends without a reason."""
         let_through(self._server.address, what, changes=changes)
         self._lifeline.aims(what)
-        gone, answer = self.disconnected, asyncio.ensure_future(send())
         try:
-            await asyncio.wait({answer, gone}, timeout=self._server.limits.response, return_when="FIRST_COMPLETED")
-            if answer.done():
-                return answer.result()
+            return await self._answers.wait_for(send(), what)
         except IqError as no:
-            raise refusal(no.condition, no.text) from no
-        finally:
-            answer.cancel()
-        if self._why:  # with the reason it says no, and to this stream altogether
-            raise refusal(*self._why)
-        silent = Unreachable(f"{self._server.address} does not answer ({what})")
-        raise StreamEndedError(f"{self._server.address} has ended the stream ({what})") if gone.done() else silent
+            raise _REFUSALS.refusal(no.condition, no.text) from no
 
     def tell(self, what: str, stanza: RootStanza) -> None:
         """Send what has no answer."""
@@ -146,18 +130,18 @@ class XmppStream(ClientXMPP):
             self._lifeline.record(direction, "xmpp", f"{stanza.name} {stanza['type']}", str(stanza))
 
     def _explained(self, error: Any) -> None:
-        self._why = (error["condition"], error["text"])
+        self._why = refusal(error)
 
     def _ended(self, why: object) -> None:
-        said = str(refusal(*self._why)) if self._why else ""
-        self._begin(Unreachable(f"{self._server.address} has ended the stream: {said or why}"))
+        """With the reason that it gives, a server says no to all that was asked on a stream that was open."""
+        said = str(self._why or "")
+        self._answers.end(said or why, self._why if self.up else None)
         if self.up:
             self.up = False
             self._lifeline.record(HEARD, "xmpp", f"end of the stream {said}".strip())
             self._lost(said)
 
 
-def refusal(condition: object, text: object = "") -> Rejected:
-    """The server's no, in its own words."""
-    words = f"{condition}: {text}" if text else str(condition)
-    return Unavailable(words) if str(condition) in _FOR_NOW else Rejected(words)
+def refusal(error: Any) -> Rejected:
+    """The server's no, by an error's condition and text."""
+    return _REFUSALS.refusal(error["condition"], error["text"])

@@ -170,6 +170,7 @@ class BrokerDeployment(EmbeddedDeployment):
 
     def _portal(self) -> ChangeableServer:
         options = ["--main", self.main.address, "--ca", str(self.authority.certificate)]
+        options += ["--ended-sessions", str(self.log_folder.with_name("ended-sessions"))]
         return self._made(ChangeableServer, PORTAL, "portal", options, {"SESSION_SECRET": secrets.token_urlsafe(32)})
 
     def _made(

@@ -17,7 +17,11 @@ _OTHER = {
     "customer_service_v1/troubleshooting_steps.md": ("\n", " (changed)\n"),
 }
 #: What the server is started with in a setting that is one of its own.
-_OPTIONS = {"no language model": {"bot-api": ""}, "a thousand messages at once": {"burst": "1000"}}
+_OPTIONS = {
+    "no language model": {"bot-api": ""},
+    "a thousand messages at once": {"burst": "1000"},
+    "patience with the database": {"lock-patience": "3"},
+}
 #: The same in the setting "damaged content": one training that is no training any more, and after it another title.
 _DAMAGED = {
     "claim_handling_v1/scenario.toml": ("duration_minutes", "duration"),

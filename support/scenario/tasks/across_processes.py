@@ -86,6 +86,28 @@ async def told_as_in_feed(world: World, actor: Actor, names: list[str]) -> None:
     check(not wrong, f"{actor.role} is not shown the students in the order of the activity feed: {wrong}")
 
 
+async def kept_as_told(actor: Actor) -> None:
+    """See that the activity feed has all that a user was told of it, in the order told.
+
+    Raises:
+        AssertionError: it lacks something, or the order is another.
+        Untried: there were fewer than two things to be told.
+    """
+    told = [item.what for item in actor.inbox.received if isinstance(item.what, News)]
+    if len(told) < 2:
+        raise Untried(f"{actor.role} was told of {len(told)} entries of the activity feed: that is no order")
+    kept = [what for what in reversed(await actor.do(actor.ability(KeepsFeed).feed())) if what in told]
+    wrong = first_difference([str(what) for what in kept], [str(what) for what in told])
+    check(not wrong, f"the activity feed has what {actor.role} was told in another order: {wrong}")
+
+
+async def figures_everywhere(world: World, actor: Actor, server: str) -> list[dict[str, int]]:
+    """What each of the server's processes counts now."""
+    _is_the(server, world)
+    client = actor.ability(SpansProcesses)
+    return [await actor.do(client.figures_at(process)) for process in range(client.processes)]
+
+
 async def shown_everywhere(world: World, actor: Actor) -> None:
     """See that every screen of a user shows each of these students, one time, within the delivery limit."""
     names, screens = spread_of(actor).names, actor.ability(HasScreens).screens

@@ -30,10 +30,12 @@ _IDLE = 12.0
 _FINAL = ("delivered", "failed")
 
 
-async def submit(world: World, actor: Actor, letter: Letter, *, by: str = "proxy", showing: str = "") -> None:
+async def submit(
+    world: World, actor: Actor, letter: Letter, *, by: str = "proxy", showing: str = "", unnamed: bool = False
+) -> None:
     """Submit one message, and keep how that ended: the receipt among the scenario's, a refusal for a `Then`."""
     world.dispatch.submitted_at = clock.now()
-    submitting = actor.ability(SubmitsMessages).submit(letter, by=by, showing=showing)
+    submitting = actor.ability(SubmitsMessages).submit(letter, by=by, showing=showing, unnamed=unnamed)
     outcome = await actor.attempt(submitting, access=bool(showing))
     if outcome.answer is not None:
         world.dispatch.receipts.append(outcome.answer)

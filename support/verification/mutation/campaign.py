@@ -58,15 +58,12 @@ def run(
         jobs: how many at once.
         told: called with each trial as it ends.
     """
-
     given_up = threading.Event()
 
     def tried(mutant: Mutant) -> MutantTrial:
         found = _without_playing(mutant, equivalents, ledger.system) or ledger.known(mutant)
         if found is None:
-            scenarios = trials.reaching(mutant, measured)
-            within = trials.limit(scenarios, measured)
-            found = trials.play(mutant, scenarios, within) if scenarios else trials.untried(mutant, "not reached")
+            found = _played(mutant, measured)
             if not given_up.is_set():  # else it was not played to its end
                 ledger.keep(mutant, found)
         told(found)
@@ -86,6 +83,13 @@ def _without_playing(mutant: Mutant, equivalents: Equivalents, system: str) -> M
     if reason := equivalents.reason(mutant, system):
         return trials.untried(mutant, "equivalent", reason)
     return None if mutant.compiles else trials.untried(mutant, "void", "it is no Python")
+
+
+def _played(mutant: Mutant, measured: Measured) -> MutantTrial:
+    scenarios = trials.reaching(mutant, measured)
+    if not scenarios:
+        return trials.untried(mutant, "not reached")
+    return trials.play(mutant, scenarios, trials.limit(scenarios, measured))
 
 
 class Ledger:

@@ -5,6 +5,7 @@ from rich.console import Console
 from support.core import clock
 from support.core.errors import SuiteError
 from support.environments.embedded import process_supervision
+from support.execution import behave_forks
 from support.verification.coverage.measurement import KIT, measured, measured_files
 from support.verification.mutation import campaign, equivalents, mutants, output
 from support.verification.mutation.campaign import Campaign, Ledger
@@ -47,7 +48,8 @@ def main(system: str, *, size: int | None, seed: int, since: str | None, jobs: i
     def told(trial: MutantTrial) -> None:
         console.print(output.line(trial), markup=False, highlight=False, emoji=False, soft_wrap=True)
 
-    trials = campaign.run(drawn, known, judged, Ledger(system, known), jobs=jobs, told=told)
+    with behave_forks.at_hand():
+        trials = campaign.run(drawn, known, judged, Ledger(system, known), jobs=jobs, told=told)
     found = Campaign(system, how, len(every), trials, clock.now() - began)
     output.show(found, console)
     for file in output.write(found):

@@ -126,6 +126,11 @@ def _state(run: RunResults) -> State:
     """What became of a mutant that no scenario has noticed."""
     if not any(one.bad for one in run.outcomes) and not run.troubles:
         return "survived"
-    if run.outcomes and all(one.kind == "environment" or one.status == "not run" for one in run.outcomes):
+    if run.outcomes and all(_is_blocked(one) or one.status == "not run" for one in run.outcomes):
         return "void"
     return "failed elsewhere"
+
+
+def _is_blocked(outcome: Outcome) -> bool:
+    """Whether the system could not be had for a scenario: it does not start, or has not the option that it is given."""
+    return outcome.kind == "environment" or outcome.at == "hook"

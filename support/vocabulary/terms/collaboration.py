@@ -68,6 +68,7 @@ MISTAKES = (
     "a company with a name that is taken",
     "the profile of a user who does not exist",
     "a profile in the form of a list",
+    "a profile in a request that is cut off",
     "an unknown availability",
     # companies
     "a member without an address",
@@ -92,6 +93,8 @@ MISTAKES = (
     "a thread in a room that does not exist",
     "a thread with a user who is not in the room",
     "a thread that does not exist",
+    "a thread with an id in a wrong form",
+    "the files of a thread with an id in a wrong form",
     "a new name for another's thread",
     "a member of the thread who is there already",
     "a member of the thread who is not in the room",

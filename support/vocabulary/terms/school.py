@@ -29,6 +29,7 @@ MISTAKES = (
     "a student with an address that is taken",
     "a student of a school that does not exist",
     "a student in the form of a list",
+    "a student in a request that is cut off",
     "a class of an unknown kind",
     "the end of a class that does not exist",
     "a page of the feed that is not a number",

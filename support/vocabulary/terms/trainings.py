@@ -9,6 +9,7 @@ SETTINGS = (
     "damaged content",
     "no language model",
     "a thousand messages at once",
+    "patience with the database",
 )
 #: What is not there, or not for everybody.
 FORBIDDEN = (
