@@ -55,7 +55,6 @@ class ReadsByPages(Protocol):
         """The first of these pages alone."""
         ...
 
-    @reads_only
     async def length_of_history(self, name: str) -> int:
         """How many messages there are in a place, as its history says."""
         ...
