@@ -78,9 +78,8 @@ async def hears_on_the_new_one(actor: Actor, speaker: Actor) -> None:
     await speaker.do(speaker.send(text, actor))
     await actor.receives(Message(speaker.role, text))
     former = await actor.do(actor.ability(KeepsFormerConnections).heard_aside())
-    check(
-        not former.unexpected(Message), f"{speaker.role} is still heard on the former connection: {former.contents()}"
-    )
+    heard = former.unexpected(Message(speaker.role, text))
+    check(not heard, f"{speaker.role} is still heard on the former connection: {former.contents()}")
 
 
 def _inboxes(actor: Actor) -> list[Inbox]:
