@@ -43,7 +43,7 @@ check: static
 # are told: a test that measures time may have had none.
 test: static
 	@$(BIN)/python -m pytest -n 3 --dist loadfile || $(BIN)/python -m pytest --last-failed --last-failed-no-failures none
-	@$(BIN)/earshot kill-matrix --quick --check --jobs 4 --within 8
+	@$(BIN)/earshot kill-matrix --quick --check --jobs 3 --within 8
 	@$(BIN)/earshot run --tags=@smoke
 
 report: setup

@@ -27,8 +27,8 @@ def killed(scenario: str) -> Outcome:
     return outcome(scenario, "failed", at="assertion", step="user B receives it", step_keyword="then")
 
 
-def matrix(*trials: FaultTrial, clean: list[Outcome]) -> KillMatrix:
-    return KillMatrix("chat", FaultTrial(None, RunResults(1, clean)), list(trials), seconds=1.0)
+def matrix(*trials: FaultTrial, clean: list[Outcome], left_out: tuple[SeededFault, ...] = ()) -> KillMatrix:
+    return KillMatrix("chat", FaultTrial(None, RunResults(1, clean)), list(trials), seconds=1.0, left_out=left_out)
 
 
 def test_an_assertion_at_a_then_is_a_kill() -> None:
@@ -110,7 +110,7 @@ def test_when_time_is_short_a_trial_ends_at_its_first_kill(monkeypatch: pytest.M
 
     def run(arguments: list[str], **more: Any) -> RunResults:
         asked[arguments[-1]] = more.get("enough")
-        return RunResults(1, [killed("3.1") if len(arguments) > 1 else outcome("3.1"), outcome("3.2")])
+        return RunResults(1, [killed("3.1") if "-D" in arguments else outcome("3.1"), outcome("3.2")])
 
     monkeypatch.setattr("support.execution.behave_process.run", run)
     monkeypatch.setattr("support.verification.kill_matrix.matrix.seeded", lambda _: [FAULT])
@@ -118,11 +118,17 @@ def test_when_time_is_short_a_trial_ends_at_its_first_kill(monkeypatch: pytest.M
     found = measure("chat", quick=False, jobs=1, within=60.0, told=lambda _: None)
     enough = asked["server.fault=drops-all"]
     assert (enough([outcome("3.1")]), enough([outcome("3.1"), killed("3.2")])) == (False, True)
-    assert asked["features/chat"] is None, "the clean back end is played to the end"
+    assert asked["--tags=not @load"] is None, "the clean back end is played to the end, beside the others"
     assert found.findings() == [], "what the rest would have noticed is not known"
     assert summary(found).startswith("1 of 1 faults killed, ")
     measure("chat", quick=False, jobs=1, told=lambda _: None)
     assert asked["server.fault=drops-all"] is None, "with time enough, all is played"
+    assert asked["features/chat"] is None, "and load, for nothing is beside it"
+
+
+def test_no_time_for_any_fault_is_a_finding() -> None:
+    found = matrix(clean=[outcome("3.1")], left_out=(FAULT,))
+    assert found.findings() == ["there was no time for any fault"]
 
 
 def test_when_time_is_short_every_requirement_has_its_turn_first() -> None:

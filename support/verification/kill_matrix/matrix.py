@@ -75,6 +75,8 @@ class KillMatrix:
             if bad.bad and bad.kind != "flaky"
         ]
         found += [f"not green on the clean back end: {trouble.message}" for trouble in self.clean.run.troubles]
+        if self.left_out and not self.trials:
+            found.append("there was no time for any fault")
         if self.whole:  # else it is not known what the rest would have killed
             found += [f"kills nothing: {place(scenario)}" for scenario in self.toothless]
         return found
@@ -90,7 +92,8 @@ def measure(
         quick: for each fault, only the scenarios of the requirements it names.
         jobs: trials at once.
         within: seconds after which no trial is begun, and each ends at its first kill; then those come first that every
-            requirement has its turn by, in an order drawn anew each day, so that no fault is left out for ever.
+            requirement has its turn by, in an order drawn anew each day, so that no fault is left out for ever. The
+            clean back end is played beside them, without load.
         told: called with each trial as it ends.
 
     Raises:
@@ -100,9 +103,8 @@ def measure(
     if within is not None:
         faults = widest_first(faults, random.Random(date.today().isoformat()))
     player = _Player(system, quick, None if within is None else began + within, told)
-    clean = attempt_clean(system)  # alone: load that others disturb is invalid
-    told(clean)
-    trials = [player.settled(trial) for trial in player.side_by_side(faults, jobs)]
+    clean, tried = player.all(faults, jobs)
+    trials = [player.settled(trial) for trial in tried]
     left_out = tuple(fault for fault, trial in zip(faults, trials, strict=True) if trial is None)
     played = [trial for trial in trials if trial]
     matrix = KillMatrix(system, clean, played, clock.now() - began, left_out, to_first_kill=within is not None)
@@ -119,14 +121,23 @@ class _Player:
     deadline: float | None
     told: Callable[[FaultTrial], None]
 
-    def side_by_side(self, faults: list[SeededFault], jobs: int) -> list[FaultTrial | None]:
-        """A trial of each fault; None where there was no time for one."""
-        with ThreadPoolExecutor(jobs) as pool:
+    def all(self, faults: list[SeededFault], jobs: int) -> tuple[FaultTrial, list[FaultTrial | None]]:
+        """The trial without a fault, and one of each fault; None where there was no time for one."""
+        with ThreadPoolExecutor(1) as beside, ThreadPoolExecutor(jobs) as pool:
             try:
-                return list(pool.map(self._in_time, faults))
+                clean = beside.submit(self._clean)
+                if self.deadline is None:
+                    clean.result()  # alone, for load that others disturb is invalid
+                tried = list(pool.map(self._in_time, faults))
+                return clean.result(), tried
             except BaseException:
                 behave_process.give_up()
                 raise
+
+    def _clean(self) -> FaultTrial:
+        trial = attempt_clean(self.system, load=self.deadline is None)
+        self.told(trial)
+        return trial
 
     def settled(self, trial: FaultTrial | None) -> FaultTrial | None:
         """What survives beside others has its turn once more, alone: on a busy machine limits are lifted meanwhile."""

@@ -34,7 +34,9 @@ def is_kill(outcome: Outcome) -> bool:
     )
 
 
-def attempt(system: str, fault: SeededFault | None, *, quick: bool, to_first_kill: bool = False) -> FaultTrial:
+def attempt(
+    system: str, fault: SeededFault | None, *, quick: bool, to_first_kill: bool = False, load: bool = True
+) -> FaultTrial:
     """Run the spec against one fault.
 
     Args:
@@ -42,8 +44,9 @@ def attempt(system: str, fault: SeededFault | None, *, quick: bool, to_first_kil
         fault: what to break; None for nothing.
         quick: only the scenarios of the requirements that the fault names.
         to_first_kill: end as soon as a scenario has noticed the fault.
+        load: whether load is put on it, where nothing is broken.
     """
-    arguments = [f"features/{system}"]
+    arguments = [f"features/{system}"] if load else [f"features/{system}", "--tags=not @load"]
     if fault:
         arguments += ["-D", f"server.fault={fault.name}"]
         if quick:
@@ -55,13 +58,14 @@ def _noticed(outcomes: Sequence[Outcome]) -> bool:
     return any(map(is_kill, outcomes))
 
 
-def attempt_clean(system: str) -> FaultTrial:
+def attempt_clean(system: str, *, load: bool = True) -> FaultTrial:
     """Run the spec against the clean back end, and what is red there once more: what then passes is flaky.
 
     Args:
         system: whose features to run.
+        load: whether load is put on it: that needs the machine for itself.
     """
-    return FaultTrial(None, once_more(attempt(system, None, quick=False).run, behave_process.run))
+    return FaultTrial(None, once_more(attempt(system, None, quick=False, load=load).run, behave_process.run))
 
 
 def once_more(first: RunResults, play: Callable[[list[str]], RunResults]) -> RunResults:
