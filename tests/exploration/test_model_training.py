@@ -113,3 +113,8 @@ def test_what_is_said_without_a_pause_is_answered_before_the_server_goes_down() 
     steps = told(SaysMany(ONE), Restarts(PEOPLE, "chat server", "crashes and is started again"))
     said, kept = "pilot user 1 says 3 things without a pause", "pilot user 1 finds the points for each message again"
     assert steps.index(said) < steps.index(kept) < steps.index("the chat server crashes and is started again")
+
+
+def test_no_client_goes_away_without_a_word_to_which_an_answer_may_be_under_way() -> None:
+    assert "the client of pilot user 1 goes away without a word" in told(Asks(ONE), GoesAway(ONE))
+    assert "the client of pilot user 1 goes away without a word" not in told(SaysMany(ONE), GoesAway(ONE))

@@ -97,8 +97,10 @@ class Leaves(ChangeOfOne):
 
     def fits(self, model: Model) -> bool:
         told = model.can(ListsContacts) and not model.sessions_outlast_connections
-        unnoticed = told and self.at_once and not model.listeners(self.who, online=False)
-        return model.is_online(self.who) and not unnoticed and model.may_spread(model.overhears(self.who, False))
+        unnoticed = told and not model.listeners(self.who, online=False)
+        unheard = self.who in model.unsettled  # what is under way to them would be lost
+        at_once = self.at_once and (unnoticed or unheard)
+        return model.is_online(self.who) and not at_once and model.may_spread(model.overhears(self.who, False))
 
     def happen(self, model: Model) -> None:
         model.possible_news |= model.overhears(self.who, False)
