@@ -103,7 +103,7 @@ def measure(
     if within is not None:
         faults = widest_first(faults, random.Random(date.today().isoformat()))
     player = _Player(system, quick, None if within is None else began + within, told)
-    clean, tried = player.all(faults, jobs)
+    clean, tried = player.play(faults, jobs)
     trials = [player.settled(trial) for trial in tried]
     left_out = tuple(fault for fault, trial in zip(faults, trials, strict=True) if trial is None)
     played = [trial for trial in trials if trial]
@@ -121,7 +121,7 @@ class _Player:
     deadline: float | None
     told: Callable[[FaultTrial], None]
 
-    def all(self, faults: list[SeededFault], jobs: int) -> tuple[FaultTrial, list[FaultTrial | None]]:
+    def play(self, faults: list[SeededFault], jobs: int) -> tuple[FaultTrial, list[FaultTrial | None]]:
         """The trial without a fault, and one of each fault; None where there was no time for one."""
         with ThreadPoolExecutor(1) as beside, ThreadPoolExecutor(jobs) as pool:
             try:
