@@ -113,9 +113,9 @@ class Inbox:
                 # what was there in time counts, even if this process was too busy to take it in
                 await clock.pause(min(clock.now() - deadline, within))
 
-    def contents(self) -> str:
-        """What arrived and is not accounted for, in words, with the time."""
-        items = self.unexpected()
+    def contents(self, of: Wanted = Arrival) -> str:
+        """What arrived of this and is not accounted for, in words, with the time."""
+        items = self.unexpected(of)
         if not items:
             return "nothing else arrived"
         told = [f"{middle_out(str(item.what), LONGEST)} at {item.at - self._began:.3f} s" for item in items[:TOLD]]

@@ -34,7 +34,7 @@ async def marked_by(actor: Actor, sender: Actor) -> None:
 def received_no_more(actor: Actor, unwanted: Wanted) -> None:
     """Judge the whole inbox: nothing of this that no step has accounted for."""
     found = actor.inbox.unexpected(unwanted)
-    check(not found, f"{actor.role} should have received nothing else, but {actor.inbox.contents()}")
+    check(not found, f"{actor.role} should have received nothing else, but {actor.inbox.contents(unwanted)}")
 
 
 def takes_markers(actor: Actor) -> bool:
@@ -53,7 +53,7 @@ async def comes_online(actor: Actor) -> None:
 def broken(silences: Iterable[Silence], in_words: Callable[[str], str]) -> list[str]:
     """What has reached users after a step had claimed that nothing would, in one line each."""
     return [
-        f"{one.actor.role} was to receive nothing else, but later {in_words(one.actor.inbox.contents())}"
+        f"{one.actor.role} was to receive nothing else, but later {in_words(one.actor.inbox.contents(one.unwanted))}"
         for one in silences
         if one.actor.inbox.unexpected(one.unwanted)
     ]

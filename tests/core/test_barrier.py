@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from support.config.profile import Limits
-from support.core.events import Message, Post
+from support.core.events import Message, Post, Presence
 from support.core.inbox import Inbox
 from support.core.people import STAGEHAND, Account
 from support.scenario.actor import Actor
-from support.scenario.silences import marked_by, received_no_more
+from support.scenario.silences import Silence, broken, marked_by, received_no_more
 from support.scenario.tasks.conversations import receives_in_order
 from support.scenario.world import World
 from support.vocabulary.lint.vocabulary import load
@@ -52,6 +52,19 @@ async def test_silence_holds_when_only_the_addressee_was_reached() -> None:
     await a.do(a.send("for B", b))
     await marked_by(c, a)
     received_no_more(c, Post)
+
+
+async def test_of_a_broken_silence_only_what_breaks_it_is_told() -> None:
+    post = LeakyPost(leaks_to="user C")
+    a, b, c = (actor(post, role) for role in ("user A", "user B", "user C"))
+    for number in range(9):
+        c.inbox.put(Presence(f"reader {number}", online=True))
+    await a.do(a.send("for B", b))
+    with pytest.raises(AssertionError) as told:
+        received_no_more(c, Post)
+    assert 'arrived instead: message "for B" from user A' in str(told.value)
+    assert "reader" not in str(told.value)
+    assert "reader" not in broken([Silence(c, Post)], str)[0]
 
 
 async def test_a_leak_before_the_marker_breaks_the_silence() -> None:

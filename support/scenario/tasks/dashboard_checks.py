@@ -47,7 +47,8 @@ async def nothing_more(world: World, role: str, screens: list[Inbox], unwanted: 
     await no_more(world, [role], unwanted)
     for screen in screens[1:]:
         await screen.expect(Message, within=world.limits.delivery, called="the marker behind all that was sent")
-        check(not screen.unexpected(unwanted), f"{screen.owner} should show nothing more, but {screen.contents()}")
+        shown = screen.contents(unwanted)
+        check(not screen.unexpected(unwanted), f"{screen.owner} should show nothing more, but {shown}")
 
 
 async def _shown(screen: Inbox, happening: Happening, within: float) -> None:
