@@ -143,7 +143,15 @@ def test_console_lists_what_the_words_choose(two_specs: Path, capsys: pytest.Cap
 
 def test_words_without_phrase_are_said_to_have_none(two_specs: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["hello", "redis"], root=two_specs) == 1
-    assert capsys.readouterr().out == "no phrase speaks of 'hello' and 'redis'; `earshot steps` lists all\n"
+    assert capsys.readouterr().out == (
+        "no phrase speaks of 'hello' and 'redis'; 1 of 'hello' alone and 1 of 'redis' alone; "
+        "docs/vocabulary.md lists topics\n"
+    )
+
+
+def test_a_word_within_another_is_found_only_where_no_phrase_has_it_by_itself(own: Suite) -> None:
+    assert "uploads" in page(own, ["pload"])
+    assert "uploads" not in page(own, ["load"])
 
 
 def test_unreadable_suite_is_one_clear_line(house: Callable[[dict[str, str]], Path]) -> None:

@@ -57,9 +57,16 @@ def main(
     elif found := page(suite, words):
         console.print(Markdown(found))
     else:
-        print(f"no phrase speaks of {' and '.join(map(repr, words))}; `earshot steps` lists all")
+        print(f"no phrase speaks of {' and '.join(map(repr, words))}; {_alone(suite, words)}{OVERVIEW} lists topics")
         return 1
     return 0
+
+
+def _alone(suite: Suite, words: Sequence[str]) -> str:
+    """How many phrases speak of each word alone, where there are several words and any such phrase."""
+    counts = {word: sum(entry.speaks_of([word]) for entry in entries(suite)) for word in words}
+    told = [f"{count} of {word!r} alone" for word, count in counts.items() if count]
+    return f"{' and '.join(told)}; " if told and len(words) > 1 else ""
 
 
 def page(suite: Suite, words: Sequence[str] = ()) -> str:
@@ -68,7 +75,10 @@ def page(suite: Suite, words: Sequence[str] = ()) -> str:
     Returns:
         All that `docs/steps.md` holds if there are no words; "" if no phrase speaks of them.
     """
-    found = [entry for entry in entries(suite) if entry.speaks_of(words)]
+    known = entries(suite)
+    found = [one for one in known if one.speaks_of(words)] or [
+        one for one in known if one.speaks_of(words, inside=True)
+    ]
     # No escaping: this is Markdown, and phrases stand in it as code.
     templates = Environment(loader=FileSystemLoader(Path(__file__).parent), trim_blocks=True, lstrip_blocks=True)
     template = templates.get_template("steps.md.j2")

@@ -37,14 +37,17 @@ class Entry:
     def example(self) -> str:
         return " ".join(self.phrases[0].description.partition("Example:")[2].split())
 
-    def speaks_of(self, words: Iterable[str]) -> bool:
+    def speaks_of(self, words: Iterable[str], *, inside: bool = False) -> bool:
         """Whether all `words` stand in its phrases, its meaning, its example or what its parameters may be.
 
-        A word stands there in any form: "edit" is found in "edits a message".
+        A word stands there in any form: "edit" is found in "edits a message". With `inside` it may also stand within
+        another word, as "load" in "upload".
         """
+        begins = "" if inside else r"(?<!\w)"
         text = f"{' '.join(map(str, self.phrases))} {self.meaning} {self.example} {' '.join(self._may_be)}".lower()
         forms = set(stems(text))
-        return all(word.lower() in text or set(stems(word)) <= forms for word in words)
+        found = (re.search(begins + re.escape(word.lower()), text) for word in words)
+        return all(there or set(stems(word)) <= forms for there, word in zip(found, words, strict=True))
 
     @property
     def _may_be(self) -> Iterator[str]:
