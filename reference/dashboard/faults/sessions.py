@@ -1,5 +1,6 @@
 """Faults in sessions that are over, in several at a time, and in pages that use them (steps 2 to 4)."""
 
+import re
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -79,6 +80,16 @@ class TrustsPagesOfNoSite(Gate):
 class TrustsSimilarNames(Gate):
     def check_origin(self, request: web.Request) -> None:
         if not any(host in request.headers.get("Origin", "") for host in self.origins):
+            super().check_origin(request)
+
+
+@FAULTS.seed(
+    "trusts-the-last-word", "lets a page in of a site whose name ends in a word of ours", "DASH-003.P3 DASH-003.F2"
+)
+class TrustsTheLastWord(Gate):
+    def check_origin(self, request: web.Request) -> None:
+        site = urlsplit(request.headers.get("Origin", "")).hostname or ""
+        if not any(re.search(rf"\b{re.escape(host)}$", site) for host in self.origins):
             super().check_origin(request)
 
 
