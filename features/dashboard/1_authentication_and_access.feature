@@ -301,6 +301,15 @@ Feature: 1. Authentication and access (steps 1 to 4)
       | suspends  | the membership is there, and does not count |
       | removes   | the membership is gone                      |
 
+  @DASH-003.X5 @critical
+  Scenario: DASH-003.X5 All dashboards of an admin close when the owner removes them
+    Given the school owner is signed in
+    And the school owner has made user B an admin of the school
+    And user B has 3 dashboards open
+    When the school owner removes user B
+    Then user B is disconnected
+    But the school owner can connect
+
   @DASH-003.X14 @normal
   Scenario Outline: DASH-003.X14 An admin sees everything again once the owner <returns> them
     Given the school owner is signed in

@@ -65,6 +65,22 @@ Feature: 5. Companies and chatrooms
     Then user B is disconnected
     And user A is told once that user B has left the company
 
+  @TFS-X-REMOVAL @TFS-X-DEVICES @critical
+  Scenario: TFS-X-REMOVAL A member who is removed from the company is disconnected on every connection
+    Given the company owner is online
+    And user A and user B are online on 2 connections each
+    When the company owner removes user B
+    Then user B is disconnected
+    But user A can read the contact list
+
+  @TFS-DATA-8 @TFS-API-03 @critical
+  Scenario: TFS-DATA-8 A member who is removed from the company cannot refresh the session
+    Given the company owner, user A and user B are online
+    When the company owner removes user B
+    And user B refreshes the session
+    Then user B is refused
+    But user A can read the contact list
+
   @TFS-X-USAGE @normal
   Scenario: TFS-X-USAGE Removed members and deleted files do not count as what a company uses
     Given the company owner, user A, user B and the owner of another company are online
@@ -200,6 +216,15 @@ Feature: 5. Companies and chatrooms
     And the company owner has made user A a guest of the company
     When user A sends "May I?" in the room "Launch"
     Then user A is refused because that is not allowed
+    But user B can read the contact list
+
+  @TFS-ROLE-GUEST @TFS-X-DEVICES @critical
+  Scenario: TFS-ROLE-GUEST A user who becomes a guest is not heard any more on any of their connections
+    Given the company owner is online
+    And user A and user B are online on 2 connections each
+    When user A sends "Shall we begin?" to user B
+    And the company owner makes user A a guest of the company
+    Then user A is heard by user B on no connection
     But user B can read the contact list
 
   @TFS-ROLE-GUEST @normal
