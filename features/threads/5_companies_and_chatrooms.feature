@@ -317,6 +317,32 @@ Feature: 5. Companies and chatrooms
     But user A can read the contact list
 
   @TFS-ROLE-GUEST @critical
+  Scenario Outline: TFS-ROLE-GUEST A guest who is in a room changes nothing there: the guest <change>
+    Given user A and the guest are online
+    And user A has opened the room "Launch" with the guest
+    When the guest <change> by request
+    Then the guest is refused because that is not allowed
+    And user A receives nothing else
+
+    Examples:
+      | change           | because                             |
+      | renames the room | guests read along                   |
+      | opens a thread   | it is a place where things are said |
+
+  @TFS-X-ROOMS @critical
+  Scenario Outline: TFS-X-ROOMS A user who is not in a room changes nothing there: user C <change>
+    Given user A, user B and user C are online
+    And user A has opened the room "Launch" with user B
+    When user C <change> by request
+    Then user C is refused because that is not allowed
+    And user A and user B receive nothing else
+
+    Examples:
+      | change           | because                                |
+      | renames the room | its name is for those inside to choose |
+      | opens a thread   | they would be heard by those inside    |
+
+  @TFS-ROLE-GUEST @critical
   Scenario: TFS-ROLE-GUEST A guest reads along, and is not heard
     Given user A, user B and the guest are online
     And user A has opened the room "Launch" with user B and the guest

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from reference.kit.postgres import Row
+from reference.threads import retries
 from reference.threads.access import Access
 from reference.threads.companies import Companies
 from reference.threads.faults import seed
@@ -124,3 +125,21 @@ class CutsOneConnectionOff(Companies):
     async def cut_off(self, user: UUID) -> None:
         sockets = self.connections.sockets.of_user(user)
         await self.connections.dismiss(sockets[-1:], forbidden("You have been removed from the company"))
+
+
+#: The requests that change a room, beside those of its messages.
+_CHANGES = ("change_chatroom", "create_thread")
+
+
+@seed("guests-change-rooms", "lets guests rename a room and open threads in it", "TFS-ROLE-GUEST")
+class GuestsChangeRooms(Access):
+    def writer(self, person: Person) -> None:
+        if retries.operation.get() not in _CHANGES:
+            super().writer(person)
+
+
+@seed("rooms-change-from-outside", "lets all of a company rename a room and open threads in it", "TFS-X-ROOMS")
+class RoomsChangeFromOutside(Access):
+    async def chatroom(self, person: Person, number: object) -> Row:
+        inside = retries.operation.get() not in _CHANGES
+        return await (super().chatroom if inside else self.known_chatroom)(person, number)
