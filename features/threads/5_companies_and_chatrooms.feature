@@ -323,6 +323,7 @@ Feature: 5. Companies and chatrooms
     When the guest <change> by request
     Then the guest is refused because that is not allowed
     And user A receives nothing else
+    But user A can be heard by the guest in the room "Launch"
 
     Examples:
       | change           | because                             |
@@ -336,6 +337,7 @@ Feature: 5. Companies and chatrooms
     When user C <change> by request
     Then user C is refused because that is not allowed
     And user A and user B receive nothing else
+    But user A can be heard by user B in the room "Launch"
 
     Examples:
       | change           | because                                |
