@@ -25,7 +25,8 @@ class OpenPlace:
 
     `room` is the one that a thread belongs to; `stopped` are those members who have stopped listening, in which of
     their visits; `said` is its history, sender and text; `owed` is that part of it which is on its way, with those who
-    are to hear it.
+    are to hear it; `is_changed` if messages there were changed, in words that the driver chooses; `last_author` has
+    sent the last message, unless it was deleted.
     """
 
     name: str
@@ -35,6 +36,8 @@ class OpenPlace:
     stopped: dict[str, int] = field(default_factory=dict)
     said: list[tuple[str, str]] = field(default_factory=list)
     owed: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
+    is_changed: bool = False
+    last_author: str = ""
 
     def __post_init__(self) -> None:
         self.room = self.room or self.name
@@ -134,6 +137,7 @@ class SaysIn(InPlace):
         place, heard = self.at(model), tuple(name for name in hearers(model, self.at(model)) if name != self.who)
         model.said.add(self.text)
         place.said.append((self.who, self.text))
+        place.last_author = self.who
         place.owed += [(self.who, self.text, heard)] if heard else []
 
 
@@ -262,7 +266,7 @@ def standing(model: Model, last: bool) -> Iterator[WalkLine]:
     there = model.online
     for place in places.open.values():
         within = [name for name in there if name in place.members]
-        if place.said and within:
+        if place.said and within and not place.is_changed:
             title = f"{agreeing(within, 'finds', 'find')} all that was said in {place.name}, in order"
             text = f"{agreeing(within, 'finds', 'find')} in {place.name}, in this order"
             senders, texts = zip(*place.said, strict=True)
