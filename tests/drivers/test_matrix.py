@@ -43,6 +43,7 @@ class StandIn:
         if request.path.endswith("/createRoom") and self.room_taken:
             return web.json_response({"errcode": "M_ROOM_IN_USE", "error": "taken"}, status=400)
         if request.path.endswith("/messages"):
+            self.asked.append(request.query.get("to", "the beginning"))
             return web.json_response(self.pages[request.query["from"]])
         if not request.path.endswith("/sync"):
             return web.json_response({"access_token": "tok", "user_id": ME, "filter_id": "1", "room_id": "!r:here"})
@@ -122,12 +123,17 @@ async def test_what_one_answer_has_no_place_for_is_asked_for_page_by_page(
         "5": {"chunk": [said(OTHER, text) for text in reversed(texts[:5])], "end": "0"},
         "0": {"chunk": []},
     }
-    standin.news = [{"rooms": {"join": {"!r:here": {"timeline": last}}}}, present(OTHER, "online")]
+    joined = {"rooms": {"join": {"!r:here": {"timeline": last}}}}
+    standin.news = [{"rooms": {"invite": {"!r:here": {}}}}, joined, present(OTHER, "online")]
     person, inbox = client(homeserver)
     await person.sign_in("secret")
     await person.connect()
     await inbox.expect(Presence("user B", online=True), within=5.0)
     assert arrived(inbox)[:-1] == [Message("user B", text) for text in texts]
+    standin.news = [joined, present(OTHER, "offline")]  # of a room that was heard before, what is new alone
+    await inbox.expect(Presence("user B", online=False), within=5.0)
+    pages = [one for one in standin.asked if one in ("s", "the beginning")]
+    assert pages == ["the beginning"] * 3 + ["s"] * 3
     await person.close()
 
 

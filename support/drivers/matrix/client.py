@@ -76,6 +76,7 @@ class MatrixClient(HttpPerson):
         self._name, _, self._domain = self._login.removeprefix("@").partition(":")
         self._owner = ""
         self._since: dict[str, str] = {}
+        self._heard: set[str] = set()
         self._queue = asyncio.Lock()
         self._rooms: dict[str, str] = {}
         self._presence = OthersPresence(user)
@@ -251,15 +252,19 @@ class MatrixClient(HttpPerson):
             self._presence.hear(event["sender"], online=_is_online(event["content"]))
 
     async def _told(self, room: str, timeline: Mapping[str, Any], token: str | None) -> list[Any]:
-        """All that is new in a room, oldest first: what one answer has no place for is asked for, page by page."""
+        """All that is new in a room, oldest first: what one answer has no place for is asked for, page by page.
+
+        Of a room that was never heard all is new, also what was said there before one had joined it.
+        """
         events, earlier = list(timeline["events"]), timeline.get("prev_batch")
         has_more = timeline.get("limited", False) and len(events) >= _MOST
         while has_more and earlier:
-            until = {"to": self._since["since"]} if self._since else {}
+            until = {"to": self._since["since"]} if room in self._heard else {}
             asked = {"from": earlier, "dir": "b", "limit": _MOST, "filter": json.dumps(_SAID)} | until
             page = (await self._ask("GET", f"/rooms/{room}/messages?{urlencode(asked)}", token=token)).body
             events, earlier = [*reversed(page["chunk"]), *events], page.get("end")
             has_more = bool(page["chunk"])
+        self._heard.add(room)
         return events
 
 
