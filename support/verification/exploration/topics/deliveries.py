@@ -83,6 +83,10 @@ class Submits(ByClient):
         yield from (cls(who, by) for by in _PROXIES for who in people)
         yield from (cls(people[number % len(people)], "", kind) for number, kind in enumerate(SPECIAL))
 
+    @property
+    def plain(self) -> Move:
+        return replace(self, kind="")
+
     def worded(self, model: Model) -> "Submits":
         return replace(self, text=SPECIAL.get(self.kind) or next(text for text in PLAIN if text not in model.said))
 

@@ -125,6 +125,10 @@ class SaysIn(InPlace):
         yield from (cls(who, place) for place in PLACES for who in people)
         yield from (cls(people[number % len(people)], ROOM, "", kind) for number, kind in enumerate(SPECIAL))
 
+    @property
+    def plain(self) -> Move:
+        return replace(self, kind="")
+
     def worded(self, model: Model) -> Self:
         text = SPECIAL.get(self.kind) or next(text for text in PLAIN if text not in model.said)
         return replace(super().worded(model), text=text)
