@@ -353,6 +353,16 @@ Feature: 2.2 Main server
     And user A can no longer read their messages
     But user B can read their messages
 
+  @BROKER-X7 @TC-M-005 @critical
+  Scenario: BROKER-X7 A user whose account is locked cannot refresh the session, nor use it afterwards
+    Given user A and user B are signed in
+    And the administrator is signed in
+    When the administrator tries to lock an account for user A
+    And user A refreshes the session
+    Then user A is refused
+    And user A can no longer read their messages
+    But user B can read their messages
+
   @BROKER-X7 @critical
   Scenario: BROKER-X7 A user who loses the role of an administrator loses its rights at once
     Given user A is signed in as an administrator

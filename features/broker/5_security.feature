@@ -81,6 +81,15 @@ Feature: 5. Security
     Then user A can no longer submit messages
     But user B can submit messages
 
+  @TC-S-005 @CRIT-SEC-5 @breaks_system @blocker
+  Scenario: TC-S-005 A revoked certificate is still rejected after the keeper of the list is restarted
+    Given user A and user B have accounts
+    And the administrator has revoked the certificate of user A
+    When the main server is restarted
+    And every proxy has had time to look at the list of revoked certificates again
+    Then user A can no longer submit messages
+    But user B can submit messages
+
   @TC-S-005 @CRIT-SEC-5 @blocker
   Scenario: TC-S-005 A revoked certificate is rejected although its client has a new one
     Given the administrator has revoked the certificate of user A
