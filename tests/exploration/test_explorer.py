@@ -94,6 +94,19 @@ def test_what_fails_is_shrunk_in_few_plays_and_told_in_plain_words() -> None:
     assert len(player.played) <= 16
 
 
+def test_no_walk_is_played_of_which_nothing_is_left() -> None:
+    """Who signs out has come online before: without that there is no move."""
+    player = Player(lambda lines: next((at for at, line in enumerate(lines) if "signs out" in line.text), None))
+    one = explorer(player, 1)
+    moves = [ComesOnline(("user A",)), SignsOut("user A")] * 4
+    one.strategy = st.just(walked((), moves, Everything(), 8))
+    one.run(seed=1)
+    (counterexample,) = one.counterexamples
+    assert counterexample.walk
+    assert [move.phrase for move in counterexample.walk.moves] == ["user A comes online", "user A signs out"]
+    assert all(any(line.keyword == "when" for line in lines) for lines in player.played)
+
+
 def test_the_same_seed_finds_the_same() -> None:
     found = []
     for _ in range(2):

@@ -182,6 +182,11 @@ def test_a_change_in_a_room_is_told_to_those_who_hear_it_and_seen_by_all_who_are
     assert not any("in this order" in step for step in steps)
 
 
+def test_a_room_that_is_spoken_of_without_its_name_is_open() -> None:
+    steps = told(ChangesPlace(A, "sends a message in the room"))
+    assert f"user A has opened {ROOM} with user B and user C" in steps
+
+
 def test_only_its_author_changes_the_last_message_and_none_that_was_deleted() -> None:
     edits, deletes = ChangesPlace(A, "edits a message"), ChangesPlace(A, "deletes a message")
     assert edits.phrase not in told(edits)

@@ -230,6 +230,8 @@ class _Oracle:
         if best is None or best.walk is None or not moves or list(moves) == self._moves():
             return
         walk = explorer.anew(best.walk.online, moves)
+        if not walk.moves:  # none of them can be made without those that were left out
+            return
         if self._ends_as_known(walk):
             self.best = replace(best, walk=walk)
         elif walk.lines not in self._passed and self._tries < explorer.tries:

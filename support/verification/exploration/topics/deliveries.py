@@ -53,7 +53,8 @@ class Queue:
     def delivered(self) -> list[WalkLine]:
         """That all is; then nothing is under way."""
         count, self.under_way = sum(self.accepted.values()), False
-        return [WalkLine("then", f"each of the {count} message{'s' if count > 1 else ''} is delivered once")]
+        which = f"each of the {count} messages" if count > 1 else "every message that was accepted"
+        return [WalkLine("then", f"{which} is delivered once")]
 
 
 @dataclass(frozen=True)

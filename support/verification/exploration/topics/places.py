@@ -17,6 +17,8 @@ from support.verification.exploration.words import PLAIN, SPECIAL
 ROOM = 'the room "Launch"'
 ROOMS, THREADS = ('the room "Lunch"',), ('the thread "Plan"', 'the thread "Budget"')
 PLACES = (ROOM, *ROOMS, *THREADS)
+#: What is said of the first room without its name.
+IN_ROOM = "in the room by request"
 
 
 @dataclass
