@@ -34,6 +34,7 @@ class StandIn:
         self.refusal: tuple[int, dict[str, str]] | None = None
         self.ended = self.unwell = False
         self.room_taken = False
+        self.pages: dict[str, dict[str, Any]] = {}
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
         self.asked.append(f"{request.method} {request.path}")
@@ -41,6 +42,9 @@ class StandIn:
             return web.json_response(self.refusal[1], status=self.refusal[0])
         if request.path.endswith("/createRoom") and self.room_taken:
             return web.json_response({"errcode": "M_ROOM_IN_USE", "error": "taken"}, status=400)
+        if request.path.endswith("/messages"):
+            self.asked.append(request.query.get("to", "the beginning"))
+            return web.json_response(self.pages[request.query["from"]])
         if not request.path.endswith("/sync"):
             return web.json_response({"access_token": "tok", "user_id": ME, "filter_id": "1", "room_id": "!r:here"})
         if self.ended:
@@ -75,8 +79,8 @@ def client(homeserver: MatrixHomeserver) -> tuple[MatrixClient, Inbox]:
     return MatrixClient(homeserver, ScenarioUser("user A", people, Transcript(Redactor()), inbox)), inbox
 
 
-def said(sender: str, text: str) -> dict[str, Any]:
-    return {"sender": sender, "type": "m.room.message", "content": {"body": text}}
+def said(sender: str, text: str, at: int = 0) -> dict[str, Any]:
+    return {"sender": sender, "type": "m.room.message", "content": {"body": text}, "origin_server_ts": at}
 
 
 def present(who: str, state: str) -> dict[str, Any]:
@@ -106,6 +110,47 @@ async def test_news_becomes_arrivals_once_and_in_order(server: tuple[StandIn, Ma
     assert person.connected
     await person.close()
     assert not person.connected
+
+
+async def test_what_one_answer_has_no_place_for_is_asked_for_page_by_page(
+    server: tuple[StandIn, MatrixHomeserver],
+) -> None:
+    standin, homeserver = server
+    texts = [str(number) for number in range(205)]
+    last = {"events": [said(OTHER, text) for text in texts[105:]], "limited": True, "prev_batch": "105"}
+    standin.pages = {
+        "105": {"chunk": [said(OTHER, text) for text in reversed(texts[5:105])], "end": "5"},
+        "5": {"chunk": [said(OTHER, text) for text in reversed(texts[:5])], "end": "0"},
+        "0": {"chunk": []},
+    }
+    joined = {"rooms": {"join": {"!r:here": {"timeline": last}}}}
+    standin.news = [{"rooms": {"invite": {"!r:here": {}}}}, joined, present(OTHER, "online")]
+    person, inbox = client(homeserver)
+    await person.sign_in("secret")
+    await person.connect()
+    await inbox.expect(Presence("user B", online=True), within=5.0)
+    assert arrived(inbox)[:-1] == [Message("user B", text) for text in texts]
+    standin.news = [joined, present(OTHER, "offline")]  # of a room that was heard before, what is new alone
+    await inbox.expect(Presence("user B", online=False), within=5.0)
+    pages = [one for one in standin.asked if one in ("s", "the beginning")]
+    assert pages == ["the beginning"] * 3 + ["s"] * 3
+    await person.close()
+
+
+async def test_what_comes_at_once_from_several_rooms_comes_in_the_order_of_its_times_and_of_its_room(
+    server: tuple[StandIn, MatrixHomeserver],
+) -> None:
+    standin, homeserver = server
+    one = {"timeline": {"events": [said(OTHER, "second", 2), said(OTHER, "before the second", 1)]}}
+    another = {"timeline": {"events": [said(OTHER, "first", 1), said(OTHER, "third", 3)]}}
+    standin.news = [{"rooms": {"join": {"!r:here": one, "!s:here": another}}}, present(OTHER, "online")]
+    person, inbox = client(homeserver)
+    await person.sign_in("secret")
+    await person.connect()
+    await inbox.expect(Presence("user B", online=True), within=5.0)
+    texts = ("first", "second", "before the second", "third")
+    assert arrived(inbox)[:-1] == [Message("user B", text) for text in texts]
+    await person.close()
 
 
 async def test_who_was_there_before_oneself_is_no_news_until_they_go(

@@ -68,6 +68,18 @@ async def test_2_an_answer_without_a_body_is_an_answer(deployed: Deployed) -> No
     assert await other.ability(ChangesBothWays).look(workspace.change_by(one)) == "user A: [Message deleted]"
 
 
+async def test_2_the_last_message_of_the_place_is_changed_whatever_was_said_elsewhere(
+    deployed: Deployed,
+) -> None:
+    _, world = deployed
+    await opened(world)
+    one, other = world.cast["user A"], world.cast["user B"]
+    await one.do(one.send("Never mind", ROOM))
+    await one.do(one.send("Between us", "user B"))
+    await one.do(one.ability(ChangesBothWays).change("deletes a message", "by request"))
+    assert await other.ability(HasPlaces).history(ROOM) == [("user A", "[Message deleted]")]
+
+
 async def test_5_messages_that_overtake_each_other_are_noticed(deployed: Deployed) -> None:
     threads, world = deployed
     await opened(world)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import pytest
+from hypothesis import strategies as st
 
 from support.core.errors import EnvironmentFailure
 from support.reporting.outcome import Outcome
@@ -14,7 +15,10 @@ from support.verification.exploration.lines import WalkLine
 from support.verification.exploration.moves import Move
 from support.verification.exploration.playing import WalkResult
 from support.verification.exploration.tidying import tidied
+from support.verification.exploration.topics.comings import ComesOnline, SignsOut
+from support.verification.exploration.topics.messages import SendsText
 from support.verification.exploration.walk import Walk, walked
+from support.verification.exploration.words import SPECIAL
 from tests.exploration.everything import Everything
 
 
@@ -29,7 +33,7 @@ class Player:
         self.played.append(tuple(lines))
         at = self.fails(lines)
         status = "passed" if at is None else "failed"
-        phrase = None if at is None else lines[at].text.replace("user B", "{user}")
+        phrase = None if at is None else lines[at].form
         steps = [] if at is None else [line.text for line in lines[: at + 1]]
         outcome = Outcome("", "", "", 0, [], status, phrase=phrase, steps=steps, message="user B did not get it")  # type: ignore[arg-type]
         return WalkResult(outcome, "what was said")
@@ -72,6 +76,35 @@ def test_what_fails_is_found_and_shrunk_to_what_it_takes() -> None:
     assert keywords[-1] == "then"
     assert keywords.count("then") == 1
     assert any("online" in line.text for line in short.lines if line.keyword == "when")
+
+
+def test_what_fails_is_shrunk_in_few_plays_and_told_in_plain_words() -> None:
+    """Twelve moves, of which it takes the fourth and the ninth, whatever their words: 30 plays and more before."""
+    player, moves = Player(forgets_cached), [SignsOut("user A"), ComesOnline(("user A",))] * 4
+    moves[3:3] = [SendsText("user C", "user B", next(iter(SPECIAL)))]
+    moves[8:8] = [ComesOnline(("user B",))]
+    one = explorer(player, 1)
+    one.strategy = st.just(walked(("user A", "user C"), moves, Everything(), 12))
+    one.run(seed=1)
+    (counterexample,) = one.counterexamples
+    assert counterexample.walk
+    assert [move.phrase for move in counterexample.walk.moves] == [
+        'user C sends "Lunch at noon?" to user B', "user B comes online",
+    ]  # fmt: skip
+    assert len(player.played) <= 16
+
+
+def test_no_walk_is_played_of_which_nothing_is_left() -> None:
+    """Who signs out has come online before: without that there is no move."""
+    player = Player(lambda lines: next((at for at, line in enumerate(lines) if "signs out" in line.text), None))
+    one = explorer(player, 1)
+    moves = [ComesOnline(("user A",)), SignsOut("user A")] * 4
+    one.strategy = st.just(walked((), moves, Everything(), 8))
+    one.run(seed=1)
+    (counterexample,) = one.counterexamples
+    assert counterexample.walk
+    assert [move.phrase for move in counterexample.walk.moves] == ["user A comes online", "user A signs out"]
+    assert all(any(line.keyword == "when" for line in lines) for lines in player.played)
 
 
 def test_the_same_seed_finds_the_same() -> None:

@@ -7,6 +7,7 @@ from support.verification.exploration.lines import as_gherkin
 from support.verification.exploration.moves import Move
 from support.verification.exploration.topics.attempts import SignsInWrongly
 from support.verification.exploration.topics.availability import Becomes
+from support.verification.exploration.topics.changes_in_places import ChangesPlace, EditsAnothers
 from support.verification.exploration.topics.comings import ComesOnline, GoesAway, SignsOut
 from support.verification.exploration.topics.files import DeletesFile, Uploads
 from support.verification.exploration.topics.messages import SendsText
@@ -18,6 +19,7 @@ from support.verification.exploration.topics.place_members import (
     Removes,
     RemovesWrongly,
     SaysWrongly,
+    TypesWrongly,
 )
 from support.verification.exploration.topics.places import ROOM, OpensPlace, SaysAgainIn, SaysIn, StopsHearing, Types
 from support.verification.exploration.walk import walked
@@ -168,3 +170,49 @@ def test_all_of_a_company_are_told_who_is_busy_once_in_a_walk() -> None:
     steps = told(Becomes(A, "busy", "live"), GoesAway(A), ComesOnline((A,)), Becomes(A, "busy", "by request"))
     assert steps.count("user A, user B and user C are told once that user A is busy") == 1
     assert "user A becomes busy by request" not in steps
+
+
+def test_a_change_in_a_room_is_told_to_those_who_hear_it_and_seen_by_all_who_are_in_it() -> None:
+    edits = ChangesPlace(A, "edits a message")
+    steps = told(StopsHearing(C, ROOM), SaysIn(A, ROOM), edits, SaysIn(B, ROOM))
+    at = steps.index("user A edits a message by request")
+    assert steps[at - 1] == f'user B receives "Lunch at noon?" from user A in {ROOM}'
+    assert steps[at + 1] == "user B is told once of what user A has done"
+    assert steps[at + 2] == "user A, user B and user C see what user A has done after reloading"
+    assert not any("in this order" in step for step in steps)
+
+
+def test_a_room_that_is_spoken_of_without_its_name_is_open() -> None:
+    steps = told(ChangesPlace(A, "sends a message in the room"))
+    assert f"user A has opened {ROOM} with user B and user C" in steps
+
+
+def test_only_its_author_changes_the_last_message_and_none_that_was_deleted() -> None:
+    edits, deletes = ChangesPlace(A, "edits a message"), ChangesPlace(A, "deletes a message")
+    assert edits.phrase not in told(edits)
+    assert edits.phrase not in told(SaysIn(A, ROOM), SaysIn(B, ROOM), edits)
+    steps = told(SaysIn(A, ROOM), EditsAnothers(A), EditsAnothers(B), deletes, edits)
+    assert steps.count("user A requests a change to another's message") == 0
+    assert "user B is refused because that is not allowed" in steps
+    assert "user A, user B and user C are told once of what user A has done" in steps
+    assert edits.phrase not in steps
+
+
+def test_a_user_edits_no_message_after_another_has_for_the_news_would_be_the_same() -> None:
+    first, second = (ChangesPlace(who, "edits a message") for who in (A, B))
+    steps = told(SaysIn(A, ROOM), first, SaysIn(B, ROOM), second)
+    assert "user B edits a message by request" not in steps
+
+
+def test_what_is_changed_in_a_thread_is_changed_in_the_only_one() -> None:
+    says = ChangesPlace(A, "sends a message in the thread")
+    steps = told(OpensPlace(A, PLAN, "", (B,)), says)
+    assert "user B is told once of what user A has done" in steps
+    assert says.phrase not in told(OpensPlace(A, PLAN, "", (B,)), OpensPlace(A, 'the thread "Budget"', "", (B,)), says)
+
+
+def test_a_user_is_not_shown_typing_where_they_are_not_and_no_user_where_a_place_was_closed() -> None:
+    steps = told(OpensPlace(A, LUNCH, "", (B,)), TypesWrongly(C, LUNCH), ClosesPlace(A, LUNCH), TypesWrongly(A, LUNCH))
+    assert f"user C begins to type in {LUNCH}" in steps
+    assert f"user A begins to type in {LUNCH}" in steps
+    assert "user A is refused because that is not allowed" in steps

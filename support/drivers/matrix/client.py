@@ -1,6 +1,8 @@
 """One person's Matrix client."""
 
 import asyncio
+import heapq
+import json
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
@@ -30,7 +32,9 @@ STATUSES = Statuses(
     unavailable=(429, SAYS_UNAVAILABLE),
 )
 _API = "/_matrix/client/v3"
-_FILTER = {"room": {"timeline": {"types": ["m.room.message"], "limit": 100}, "state": {"types": []}}}
+#: What is said in a room, and how much of it one answer has place for at most.
+_SAID, _MOST = {"types": ["m.room.message"]}, 100
+_FILTER = {"room": {"timeline": _SAID | {"limit": _MOST}, "state": {"types": []}}}
 #: Asks for nothing, and shows that a user is there.
 _ALIVE = urlencode({"filter": '{"room":{"rooms":[]},"presence":{"types":[]}}', "set_presence": "online", "timeout": 0})
 
@@ -72,6 +76,7 @@ class MatrixClient(HttpPerson):
         self._name, _, self._domain = self._login.removeprefix("@").partition(":")
         self._owner = ""
         self._since: dict[str, str] = {}
+        self._heard: set[str] = set()
         self._queue = asyncio.Lock()
         self._rooms: dict[str, str] = {}
         self._presence = OthersPresence(user)
@@ -236,14 +241,31 @@ class MatrixClient(HttpPerson):
             self._lifeline.record(HEARD, "http", "sync", {"rooms": rooms, "presence": presence})
         for room in rooms.get("invite", {}):
             await self._ask("POST", f"/rooms/{room}/join", {}, token)
+        told = [await self._told(room, one["timeline"], token) for room, one in rooms.get("join", {}).items()]
         self._since = {"since": answer.body["next_batch"]}
-        for event in [event for room in rooms.get("join", {}).values() for event in room["timeline"]["events"]]:
+        for event in heapq.merge(*told, key=lambda event: event["origin_server_ts"]):  # rooms have no order but that
             if event["sender"] != self._login:
                 self._inbox.put(Message(self._people.role(event["sender"]), event["content"].get("body")))
         if is_first:
             self._presence.begin(event["sender"] for event in presence if _is_online(event["content"]))
         for event in presence:
             self._presence.hear(event["sender"], online=_is_online(event["content"]))
+
+    async def _told(self, room: str, timeline: Mapping[str, Any], token: str | None) -> list[Any]:
+        """All that is new in a room, oldest first: what one answer has no place for is asked for, page by page.
+
+        Of a room that was never heard all is new, also what was said there before one had joined it.
+        """
+        events, earlier = list(timeline["events"]), timeline.get("prev_batch")
+        has_more = timeline.get("limited", False) and len(events) >= _MOST
+        while has_more and earlier:
+            until = {"to": self._since["since"]} if room in self._heard else {}
+            asked = {"from": earlier, "dir": "b", "limit": _MOST, "filter": json.dumps(_SAID)} | until
+            page = (await self._ask("GET", f"/rooms/{room}/messages?{urlencode(asked)}", token=token)).body
+            events, earlier = [*reversed(page["chunk"]), *events], page.get("end")
+            has_more = bool(page["chunk"])
+        self._heard.add(room)
+        return events
 
 
 def _is_online(content: Mapping[str, Any]) -> bool:

@@ -62,8 +62,9 @@ class Changes(ClientPart):
         if what == "answers a message":
             return await self._answer(room)
         if what.startswith("edits a message"):
-            await self._request("edit a message", {"content": "On second thoughts"}, message=self._state.last_message)
             place = self._rooms.first(thread=what.endswith("thread"))
+            edited = self._state.last_message(place.id)
+            await self._request("edit a message", {"content": "On second thoughts"}, message=edited)
             news = Told(sentence("edited", place=place.name, text='"On second thoughts"'))
             return news, f"{self._role}: On second thoughts"
         if what.startswith("deletes a message"):
@@ -84,7 +85,7 @@ class Changes(ClientPart):
         return Told(sentence("renamed", place=place.name, another=f'the {kind} "Landing"')), "Landing"
 
     async def _delete(self, place: Place) -> tuple[Arrival, str]:
-        deleted = self._state.last_message
+        deleted = self._state.last_message(place.id)
         await self._request("delete a message", message=deleted)
         author = self._state.authors.get(deleted, self._role)
         return Told(sentence("deleted", place=place.name)), f"{author}: {_DELETED}"
@@ -97,7 +98,7 @@ class Changes(ClientPart):
         return Told(sentence("renamed", place=thread.name, another=thread.name)), str(archived)
 
     async def _answer(self, room: Place) -> tuple[Arrival, str]:
-        answered = self._state.last_message
+        answered = self._state.last_message(room.id)
         body = {"chatroomId": room.id, "content": "I think so", "replyToId": answered}
         await self._request("send a message", body)
         return Posted(self._role, "I think so", str(room.name)), f"an answer to {self._state.messages[answered]}"

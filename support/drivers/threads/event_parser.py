@@ -84,9 +84,9 @@ class EventParser:
         if text in self._state.couriers:
             courier, addressee = self._state.couriers[text]
             return Message(courier, text) if addressee == self._role else None
-        self._state.messages[told["messageId"]] = text
-        self._state.authors[told["messageId"]] = sender
         place = self._place(told)
+        self._state.messages[told["messageId"]] = text
+        self._state.authors[told["messageId"]], self._state.where[told["messageId"]] = sender, place.id
         if self._role not in place.members:
             return Malformed(f'"{text}" in a place where {self._role} is not')
         if sender == self._role:

@@ -92,15 +92,16 @@ class Mistakes(ClientPart):
     def _known(self) -> Known:
         """What there is in the scenario to make mistakes with."""
         state, options, nothing = self._state, self._backend.options, str(uuid.uuid4())
+        room = self._first_named(thread=False)
         others = [id for id in state.logins if id != self._session.id]
         return Known(
             me=self._session.id,
             login=self._session.login,
             company=self._session.own_company.name,
             colleague=next(iter(others), nothing),
-            room=self._first_named(thread=False) or nothing,
+            room=room or nothing,
             thread=self._first_named(thread=True) or nothing,
-            message=state.last_message,
+            message=state.last_message(room),
             upload=next((upload.id for upload in state.uploads.values()), nothing),
             longest=options.longest_message,
             piece=options.piece,

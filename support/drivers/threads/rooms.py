@@ -165,6 +165,7 @@ class Rooms(ClientPart):
         else:
             told = await self._request(what, body)
             self._state.messages[str(told["id"])] = text
+            self._state.where[str(told["id"])] = place.id
 
     async def post(self, text: str, name: str) -> None:
         """Send a message into a place by request."""

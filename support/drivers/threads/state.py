@@ -117,6 +117,8 @@ class ScenarioState:
     """The system's id of a message -> its text."""
     authors: dict[str, str] = field(default_factory=dict)
     """The system's id of a message -> who sent it, in the scenario's words."""
+    where: dict[str, str] = field(default_factory=dict)
+    """The system's id of a message -> that of the place where it was said."""
     couriers: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Text of a barrier's marker for a user in another company -> who sent it, and to whom."""
     clients: dict[str, Any] = field(default_factory=dict)
@@ -154,10 +156,9 @@ class ScenarioState:
         """The login of a user of the system; a stranger's id stays as it is."""
         return self.logins.get(user, user)
 
-    @property
-    def last_message(self) -> str:
-        """The system's id of the last message."""
-        return next(reversed(self.messages), "none")
+    def last_message(self, place: str | None) -> str:
+        """The system's id of the last message in the place that it calls so; of the last anywhere without one."""
+        return next((id for id in reversed(self.messages) if place in (None, self.where[id])), "none")
 
     def place(self, id: str | None) -> Place | None:
         """The place that the system calls so."""

@@ -8,7 +8,7 @@ from support.drivers.capabilities.school import RunsSchool
 from support.drivers.capabilities.training import Trains
 from support.verification.exploration.abilities import Abilities
 from support.verification.exploration.lines import WalkLine, agreeing, listed
-from support.verification.exploration.topics.places import ROOM, THREADS
+from support.verification.exploration.topics.places import IN_ROOM, ROOM, THREADS
 from support.verification.exploration.topics.school import TEACHERS
 
 #: The people of a walk. A real chat server has four accounts, and one of them sends the markers of silence.
@@ -28,7 +28,7 @@ class Cast:
     def begins(self, online: Sequence[str], lines: Sequence[WalkLine]) -> list[WalkLine]:
         """The set-up for these steps, with these people online."""
         spoken_of = set[str]().union(*(line.people for line in lines))
-        opened = any(place in line.text for line in lines for place in (ROOM, *THREADS))
+        opened = any(place in line.text for line in lines for place in (ROOM, IN_ROOM, *THREADS))
         spoken_of |= set(self.people if opened else ())
         there = [name for name in self.people if name in online and name in spoken_of]
         others = [name for name in self.people if name not in online and name in spoken_of]

@@ -1,8 +1,7 @@
-"""Drawing walks with Hypothesis, so that it can shrink them.
+"""Drawing walks with Hypothesis.
 
 A walk has a fixed number of places. Each holds a move with all its arguments, or nothing, whatever stands at the
-others; what does not fit is left out. So a place can be emptied without any other move changing its meaning, and
-shrinking is emptying places, and lowering what they hold to moves that come earlier in the list.
+others; what does not fit is left out.
 """
 
 from collections.abc import Sequence

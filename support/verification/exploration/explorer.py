@@ -1,4 +1,4 @@
-"""The explorer: walks are drawn and played until one fails, and what fails is shrunk."""
+"""The explorer: walks are drawn and played until one fails, and what fails is made shorter."""
 
 import random
 from collections import Counter
@@ -16,7 +16,7 @@ from support.verification.exploration.moves import Move
 from support.verification.exploration.playing import WalkResult
 from support.verification.exploration.walk import Walk
 
-#: How often a finding is played while Hypothesis shrinks it; then each of its moves is tried to be left out.
+#: How often a finding is played to make it shorter.
 SHRINKING = 25
 #: Examples that Hypothesis may draw for each walk that is played: it repeats itself, and so do we not.
 _DRAWS = 40
@@ -41,6 +41,11 @@ class Counterexample:
     result: WalkResult
     moves: int = 0
     walk: Walk | None = None
+
+    @property
+    def count(self) -> int:
+        """How many of its moves were made until it failed."""
+        return sum(line.keyword == "when" for line in self.lines)
 
     @property
     def cause(self) -> tuple[str, str]:
@@ -128,19 +133,19 @@ class Explorer:
         return over or len(self.counterexamples) >= self.most
 
     def _find(self, dice: random.Random) -> bool:
-        """Find one thing that fails and shrink it. Returns whether there was one."""
+        """Find one thing that fails and make it shorter. Returns whether there was one."""
         oracle = _Oracle(self)
         limits = settings(
             max_examples=_DRAWS * self.walks,
             database=None,
             deadline=None,
-            phases=(Phase.generate, Phase.shrink),
+            phases=(Phase.generate,),  # which moves it takes is found in fewer plays below
             suppress_health_check=list(HealthCheck),
+            report_multiple_bugs=False,
         )
         try:
             _search(self.strategy, oracle.fails, limits, dice)
-            if self.tries:
-                oracle.leave_moves_out()
+            oracle.shorten()
         finally:
             self.shrinking = False
             if oracle.best:
@@ -152,7 +157,7 @@ class Explorer:
 def _search(
     strategy: SearchStrategy[Walk], fails: Callable[[Walk], bool], limits: settings, dice: random.Random
 ) -> None:
-    """Have Hypothesis draw and shrink until `fails` has seen enough.
+    """Have Hypothesis draw until `fails` has seen enough.
 
     Raises:
         Exception: what `fails` was stopped by.
@@ -180,45 +185,64 @@ class _Oracle:
         self.best: Counterexample | None = None
 
     def fails(self, walk: Walk) -> bool:
-        """Whether a walk fails: anyhow at first, then in the very same way.
+        """Whether a walk fails: any at first, then none but that one, which Hypothesis shows again.
 
         Raises:
             _Stopped: no further walk is to be begun, or playing is not possible, for the cause of this.
         """
         try:
-            return self._begins(walk) if self.best is None else self._goes_on(walk, self.best)
+            return self._ends_as_known(walk) if self.best else self._begins(walk)
         except Exception as error:
             raise _Stopped from error
 
-    def _goes_on(self, walk: Walk, best: Counterexample) -> bool:
-        if self._ends_as_known(walk):
-            return True
-        if not walk.moves or walk.lines in self._passed:
-            return False
-        if self._tries >= self._explorer.tries:
-            raise _Stopped
-        self._tries += 1
-        self._explorer.shrinking = True
-        result = self._explorer.play(walk.lines)
-        self._explorer.look(self._explorer)
-        if result.failed and result.signature == best.result.signature:
-            self._keep(walk, result, best.moves)
-            return True
-        self._passed.add(walk.lines)
-        return False
+    def shorten(self) -> None:
+        """Leave out the moves without which it fails in the very same way: half of them at once first, then fewer.
 
-    def leave_moves_out(self) -> None:
-        """Leave out each move without which it fails all the same, the last first, until none is left."""
-        best, number = self.best, 0
-        while best and best.walk and number < len(best.walk.moves):
-            moves = list(best.walk.moves)
-            del moves[-1 - number]
-            shorter = self._explorer.anew(best.walk.online, moves)
-            self._tries = 0
-            if self._goes_on(shorter, best) and self.best:
-                best = replace(self.best, walk=shorter)
+        What is left is said in plain words, if it fails with these too.
+        """
+        if self.best is None:
+            return
+        self._goes_on(self._moves()[: self.best.count])
+        size = len(self._moves()) // 2
+        while size:
+            count = len(self._moves())
+            self._leave_out(size)
+            size = size // 2 if size > 1 else int(len(self._moves()) < count)
+        for number, move in enumerate(self._moves()):
+            moves = self._moves()
+            self._goes_on([*moves[:number], move.plain, *moves[number + 1 :]])
+
+    def _leave_out(self, size: int) -> None:
+        """Leave out so many moves at once, the last first."""
+        at = len(self._moves()) - size
+        while at > -size:
+            moves = self._moves()
+            self._goes_on(moves[: max(at, 0)] + moves[at + size :])
+            at -= size
+
+    def _moves(self) -> list[Move]:
+        """The moves of the shortest that is known."""
+        return list(self.best.walk.moves) if self.best and self.best.walk else []
+
+    def _goes_on(self, moves: Sequence[Move]) -> None:
+        """Keep a walk of these moves if it fails in the very same way; it is played if that is not foreseen."""
+        best, explorer = self.best, self._explorer
+        if best is None or best.walk is None or not moves or list(moves) == self._moves():
+            return
+        walk = explorer.anew(best.walk.online, moves)
+        if not walk.moves:  # none of them can be made without those that were left out
+            return
+        if self._ends_as_known(walk):
+            self.best = replace(best, walk=walk)
+        elif walk.lines not in self._passed and self._tries < explorer.tries:
+            self._tries += 1
+            explorer.shrinking = True
+            result = explorer.play(walk.lines)
+            explorer.look(explorer)
+            if result.failed and result.signature == best.result.signature:
+                self._keep(walk, result, best.moves)
             else:
-                number += 1
+                self._passed.add(walk.lines)
 
     def _begins(self, walk: Walk) -> bool:
         explorer = self._explorer
@@ -246,7 +270,7 @@ class _Oracle:
         at = result.failed_at
         lines = walk.lines if at is None else walk.lines[: at + 1]
         self._failed.add(lines)
-        if self.best is None or len(lines) <= len(self.best.lines):
+        if self.best is None or len(walk.moves) <= len(self.best.walk.moves if self.best.walk else ()):
             self.best = Counterexample(_with_judgement(lines, walk), result, moves, walk)
 
     def _ends_as_known(self, walk: Walk) -> bool:

@@ -54,6 +54,11 @@ class Move:
         return self
 
     @property
+    def plain(self) -> "Move":
+        """The same move in plain words, if it has special ones."""
+        return self
+
+    @property
     def actors(self) -> tuple[str, ...]:
         """Whose earlier attempts have to be judged before."""
         return ()

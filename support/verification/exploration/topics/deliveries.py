@@ -7,7 +7,7 @@ from typing import ClassVar
 from support.drivers.capabilities.delivery import Administers, FollowsMessages, ReadsMessages, SubmitsMessages
 from support.verification.exploration.lines import WalkLine, listed
 from support.verification.exploration.model import Due, Model
-from support.verification.exploration.moves import AttemptOfOne, Move, MustBeRefused
+from support.verification.exploration.moves import AttemptOfOne, Choices, Move, MustBeRefused
 from support.verification.exploration.topic import Topic
 from support.verification.exploration.words import PLAIN, SPECIAL
 
@@ -53,7 +53,8 @@ class Queue:
     def delivered(self) -> list[WalkLine]:
         """That all is; then nothing is under way."""
         count, self.under_way = sum(self.accepted.values()), False
-        return [WalkLine("then", f"each of the {count} message{'s' if count > 1 else ''} is delivered once")]
+        which = f"each of the {count} messages" if count > 1 else "every message that was accepted"
+        return [WalkLine("then", f"{which} is delivered once")]
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,10 @@ class Submits(ByClient):
         yield from (cls(who, by) for by in _PROXIES for who in people)
         yield from (cls(people[number % len(people)], "", kind) for number, kind in enumerate(SPECIAL))
 
+    @property
+    def plain(self) -> Move:
+        return replace(self, kind="")
+
     def worded(self, model: Model) -> "Submits":
         return replace(self, text=SPECIAL.get(self.kind) or next(text for text in PLAIN if text not in model.said))
 
@@ -101,7 +106,7 @@ class SubmitsMany(ByClient):
     """Several, at the same time or not, by one proxy or both."""
 
     says = "{who} submits {count} messages{way}"
-    choices = ((6,), ("", " at the same time", " at the same time by both proxies"))
+    choices: ClassVar[Choices] = ((6,), ("", " at the same time", " at the same time by both proxies"))
     weight = 6
     count: int = 6
     way: str = ""

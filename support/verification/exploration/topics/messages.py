@@ -1,7 +1,7 @@
 """What people say to each other on a walk."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, permutations
 from typing import ClassVar
 
@@ -34,6 +34,10 @@ class SendsText(Move):
         pairs = list(permutations(people, 2))
         yield from (cls(one, other) for _ in range(2) for one, other in pairs)
         yield from (cls(*pairs[number % len(pairs)], kind) for number, kind in enumerate(SPECIAL))
+
+    @property
+    def plain(self) -> Move:
+        return replace(self, kind="")
 
     def worded(self, model: Model) -> "SendsText":
         text = SPECIAL.get(self.kind) or next(text for text in PLAIN if text not in model.said)

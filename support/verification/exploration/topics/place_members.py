@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import permutations
+from typing import Self
 
-from support.drivers.capabilities.collaboration import ClosesPlaces, HasPlaces
+from support.drivers.capabilities.collaboration import ClosesPlaces, HasPlaces, ShowsTyping
 from support.drivers.capabilities.messaging import SendsMessages
 from support.verification.exploration.model import Model
 from support.verification.exploration.moves import NOT_ALLOWED, Move, MustBeRefused
@@ -119,6 +120,24 @@ class SaysWrongly(MustBeRefused, InPlace):
 
 
 @dataclass(frozen=True)
+class TypesWrongly(SaysWrongly):
+    """A user who is not in a place is not shown typing there, and no user is in a place that was closed."""
+
+    says = "{who} begins to type in {place}"
+    weight = 4
+    needs = (HasPlaces, ShowsTyping, SendsMessages)
+
+    def _is_closed(self, model: Model) -> bool:
+        return self.place in model.part(OpenPlaces).closed
+
+    def worded(self, model: Model) -> Self:
+        return self if self._is_closed(model) else super().worded(model)
+
+    def fits(self, model: Model) -> bool:
+        return model.is_online(self.who) if self._is_closed(model) else super().fits(model)
+
+
+@dataclass(frozen=True)
 class ClosesPlace(InPlace):
     """A place with all that is in it; those who hear it, its opener too, are told."""
 
@@ -151,5 +170,5 @@ class ClosesWrongly(MustBeRefused, ClosesPlace):
 
 
 TOPIC = Topic(
-    (Adds, Removes, LeavesPlace, ClosesPlace, SaysWrongly, RemovesWrongly, ClosesWrongly),
+    (Adds, Removes, LeavesPlace, ClosesPlace, SaysWrongly, TypesWrongly, RemovesWrongly, ClosesWrongly),
 )

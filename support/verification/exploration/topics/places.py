@@ -17,6 +17,8 @@ from support.verification.exploration.words import PLAIN, SPECIAL
 ROOM = 'the room "Launch"'
 ROOMS, THREADS = ('the room "Lunch"',), ('the thread "Plan"', 'the thread "Budget"')
 PLACES = (ROOM, *ROOMS, *THREADS)
+#: What is said of the first room without its name.
+IN_ROOM = "in the room by request"
 
 
 @dataclass
@@ -25,7 +27,8 @@ class OpenPlace:
 
     `room` is the one that a thread belongs to; `stopped` are those members who have stopped listening, in which of
     their visits; `said` is its history, sender and text; `owed` is that part of it which is on its way, with those who
-    are to hear it.
+    are to hear it; `is_changed` if messages there were changed, in words that the driver chooses; `last_author` has
+    sent the last message, unless it was deleted.
     """
 
     name: str
@@ -35,6 +38,8 @@ class OpenPlace:
     stopped: dict[str, int] = field(default_factory=dict)
     said: list[tuple[str, str]] = field(default_factory=list)
     owed: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
+    is_changed: bool = False
+    last_author: str = ""
 
     def __post_init__(self) -> None:
         self.room = self.room or self.name
@@ -122,6 +127,10 @@ class SaysIn(InPlace):
         yield from (cls(who, place) for place in PLACES for who in people)
         yield from (cls(people[number % len(people)], ROOM, "", kind) for number, kind in enumerate(SPECIAL))
 
+    @property
+    def plain(self) -> Move:
+        return replace(self, kind="")
+
     def worded(self, model: Model) -> Self:
         text = SPECIAL.get(self.kind) or next(text for text in PLAIN if text not in model.said)
         return replace(super().worded(model), text=text)
@@ -134,6 +143,7 @@ class SaysIn(InPlace):
         place, heard = self.at(model), tuple(name for name in hearers(model, self.at(model)) if name != self.who)
         model.said.add(self.text)
         place.said.append((self.who, self.text))
+        place.last_author = self.who
         place.owed += [(self.who, self.text, heard)] if heard else []
 
 
@@ -262,7 +272,7 @@ def standing(model: Model, last: bool) -> Iterator[WalkLine]:
     there = model.online
     for place in places.open.values():
         within = [name for name in there if name in place.members]
-        if place.said and within:
+        if place.said and within and not place.is_changed:
             title = f"{agreeing(within, 'finds', 'find')} all that was said in {place.name}, in order"
             text = f"{agreeing(within, 'finds', 'find')} in {place.name}, in this order"
             senders, texts = zip(*place.said, strict=True)
