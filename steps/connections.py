@@ -123,6 +123,15 @@ async def is_heard_on_every_connection(world: World, role: str, listener: str) -
     await several_connections.heard_from_each(await world.actor(role), await world.actor(listener))
 
 
+@then("{user} is heard by {user} on no connection")
+async def is_heard_on_no_connection(world: World, role: str, listener: str) -> None:
+    """A new message is refused on each of the connections, of which there are several, and does not arrive.
+
+    Example: Then user A is heard by user B on no connection
+    """
+    await several_connections.heard_from_none(await world.actor(role), await world.actor(listener))
+
+
 @then("{user} hears {user} on no connection")
 async def hears_on_no_connection(world: World, role: str, speaker: str) -> None:
     """A new message reaches none of the connections, of which there are several and all of which are still open.

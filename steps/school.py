@@ -14,7 +14,7 @@ from support.drivers.capabilities.school import (
     TurnsIntrudersAway,
 )
 from support.scenario.step_decorators import given, then, when
-from support.scenario.tasks.dashboard_checks import feed_of_kind, in_feed, student_names, told_once
+from support.scenario.tasks.dashboard_checks import feed_of_kinds, in_feed, student_names, told_once
 from support.scenario.world import World
 from support.vocabulary.terms.events import Happening, happening
 
@@ -229,7 +229,17 @@ async def feed_of_kind_shows(world: World, what: str, role: str, count: int) -> 
     Example: Then the activity feed of new students shows the school owner 3 entries, and says how many there are
     """
     actor = await world.actor(role)
-    await feed_of_kind(world, actor, actor.ability(KeepsFeed), what, count)
+    await feed_of_kinds(world, actor, actor.ability(KeepsFeed), [what], count)
+
+
+@then("the activity feed of {activities} and {activities} shows {user} {int} entries, and says how many there are")
+async def feed_of_two_kinds_shows(world: World, one: str, other: str, role: str, count: int) -> None:
+    """The school's record, read for two kinds of entry at once, has so many of both together, says so, and no others.
+
+    Example: Then the activity feed of new students and new teachers shows user A 4 entries, and says how many there are
+    """
+    actor = await world.actor(role)
+    await feed_of_kinds(world, actor, actor.ability(KeepsFeed), [one, other], count)
 
 
 @then("{user} sees the school of {user} among their own")

@@ -74,6 +74,13 @@ Feature: 1. Authorization
     And user A can no longer send messages to user B
     But user B can read the contact list
 
+  @STP-1.4 @STP-X7 @critical
+  Scenario: 1.4 Every connection of a user ends when the server withdraws the token
+    Given user A and user B are online on 2 connections each
+    When the administrator ends the session of user A
+    Then user A is disconnected
+    But user B can read the contact list
+
   @STP-1.4 @critical
   Scenario: 1.4 A token that the server has withdrawn opens nothing, even if its user has not come online
     Given user A is signed in

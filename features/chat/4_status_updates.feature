@@ -24,9 +24,10 @@ Feature: 4. Status updates
 
   @STP-4.2 @critical
   Scenario: 4.2 Everybody connected is told when a user's client goes away without a word
-    Given user A, user B and user C are online
-    When the client of user C goes away without a word
-    Then user A and user B are told once that user C is offline
+    Given user A is online
+    And user B and user C are online
+    When the client of user A goes away without a word
+    Then user B and user C are told once that user A is offline
 
   @STP-4.1 @critical
   Scenario: 4.1 Everybody connected is told of two users who come online at the same time

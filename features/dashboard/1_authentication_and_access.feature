@@ -301,6 +301,15 @@ Feature: 1. Authentication and access (steps 1 to 4)
       | suspends  | the membership is there, and does not count |
       | removes   | the membership is gone                      |
 
+  @DASH-003.X5 @critical
+  Scenario: DASH-003.X5 All dashboards of an admin close when the owner removes them
+    Given the school owner is signed in
+    And the school owner has made user B an admin of the school
+    And user B has 3 dashboards open
+    When the school owner removes user B
+    Then user B is disconnected
+    But the school owner can connect
+
   @DASH-003.X14 @normal
   Scenario Outline: DASH-003.X14 An admin sees everything again once the owner <returns> them
     Given the school owner is signed in
@@ -415,11 +424,12 @@ Feature: 1. Authentication and access (steps 1 to 4)
     But the school owner can connect
 
     Examples:
-      | client                               | because                                        |
-      | a page of another site               | the user may look at any page while signed in  |
-      | a page of a site with a similar name | another owner has chosen a name like ours      |
-      | a page of no site                    | a page that is shown inside another is of none |
-      | a browser that names no page         | a browser says of which page it comes          |
+      | client                                     | because                                        |
+      | a page of another site                     | the user may look at any page while signed in  |
+      | a page of a site with a similar name       | another owner has chosen a name like ours      |
+      | a page of a site whose name ends like ours | so has this one, with ours at its end          |
+      | a page of no site                          | a page that is shown inside another is of none |
+      | a browser that names no page               | a browser says of which page it comes          |
 
   @DASH-003.X29 @normal
   Scenario: DASH-003.X29 A script on a page cannot read the session that a browser keeps
@@ -443,6 +453,19 @@ Feature: 1. Authentication and access (steps 1 to 4)
       | plan a class           | only its people know what is taught there  |
       | change the settings    | only its own people speak for a school     |
       | become an admin        | it would open everything                   |
+
+  @DASH-003.F2 @critical
+  Scenario Outline: DASH-003.F2 An outsider cannot speak for another owner's school: <intrude>
+    Given the school owner and the owner of another school are online
+    When the owner of another school tries to <intrude> in the school of the school owner
+    Then the owner of another school is refused
+    And the school owner receives nothing else
+
+    Examples:
+      | intrude                        | because                                    |
+      | invite a user by their account | another request for it is no way around    |
+      | invite several users together  | nor is a third                             |
+      | rename the school              | its name stands above all that it is shown |
 
   @DASH-003.X33 @critical
   Scenario: DASH-003.X33 No token is written to a log, even if it is shown in the address

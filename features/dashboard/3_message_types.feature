@@ -164,6 +164,14 @@ Feature: 3. Message types (step 7)
     When the school owner registers 3 students without a pause
     Then the activity feed of new students shows the school owner 3 entries, and says how many there are
 
+  @DASH-003.X19 @normal
+  Scenario: DASH-003.X19 The activity feed of two kinds of event has all events of both, and no others
+    Given the school owner is signed in
+    And the school owner has made the teacher a teacher of the school
+    When the school owner registers 3 students without a pause
+    And the school owner plans a class of the teacher
+    Then the activity feed of new students and new teachers shows the school owner 4 entries, and says how many there are
+
   @DASH-003.X35 @normal
   Scenario: DASH-003.X35 The activity feed shows when each activity was
     Given the school owner is signed in

@@ -56,8 +56,8 @@ Feature: 4. Concurrent listeners (step 8)
     When the school owner registers a student at every process of the dashboard server
     Then every dashboard of the school owner shows each of these students once
 
-  @DASH-003.PRE2 @normal
-  Scenario: DASH-003.PRE2 The figures are the same at every process of the server
+  @DASH-003.X37 @normal
+  Scenario: DASH-003.X37 The figures are the same at every process of the server
     Given the school owner has looked at the figures at every process of the dashboard server
     When the school owner registers the student "Ana"
     Then the figures show the school owner 1 student at every process of the dashboard server

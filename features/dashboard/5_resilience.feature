@@ -23,6 +23,14 @@ Feature: 5. Resilience and error handling (step 9)
     Then the school owner is told that the server comes back
     And the school owner can connect
 
+  @DASH-003.X3 @breaks_system @critical
+  Scenario: DASH-003.X3 A session that its user has ended opens nothing after a restart either
+    Given the school owner and the owner of another school are online
+    When the school owner signs out
+    And the dashboard server is restarted
+    Then the school owner can no longer connect
+    But the owner of another school can connect
+
   @DASH-003.9 @DASH-003.P8 @DASH-003.F7 @breaks_system @critical
   Scenario Outline: DASH-003.9 Nothing that happens is lost when Redis <goes>
     Given the school owner is online

@@ -65,6 +65,22 @@ Feature: 5. Companies and chatrooms
     Then user B is disconnected
     And user A is told once that user B has left the company
 
+  @TFS-X-REMOVAL @TFS-X-DEVICES @critical
+  Scenario: TFS-X-REMOVAL A member who is removed from the company is disconnected on every connection
+    Given the company owner is online
+    And user A and user B are online on 2 connections each
+    When the company owner removes user B
+    Then user B is disconnected
+    But user A can read the contact list
+
+  @TFS-DATA-8 @TFS-API-03 @critical
+  Scenario: TFS-DATA-8 A member who is removed from the company cannot refresh the session
+    Given the company owner, user A and user B are online
+    When the company owner removes user B
+    And user B refreshes the session
+    Then user B is refused
+    But user A can read the contact list
+
   @TFS-X-USAGE @normal
   Scenario: TFS-X-USAGE Removed members and deleted files do not count as what a company uses
     Given the company owner, user A, user B and the owner of another company are online
@@ -202,6 +218,15 @@ Feature: 5. Companies and chatrooms
     Then user A is refused because that is not allowed
     But user B can read the contact list
 
+  @TFS-ROLE-GUEST @TFS-X-DEVICES @critical
+  Scenario: TFS-ROLE-GUEST A user who becomes a guest is not heard any more on any of their connections
+    Given the company owner is online
+    And user A and user B are online on 2 connections each
+    When user A sends "Shall we begin?" to user B
+    And the company owner makes user A a guest of the company
+    Then user A is heard by user B on no connection
+    But user B can read the contact list
+
   @TFS-ROLE-GUEST @normal
   Scenario: TFS-ROLE-GUEST A user who becomes a guest no longer changes what they have said
     Given the company owner, user A and user B are online
@@ -290,6 +315,34 @@ Feature: 5. Companies and chatrooms
     Then the newcomer can sign in
     And user B can no longer read the contact list
     But user A can read the contact list
+
+  @TFS-ROLE-GUEST @critical
+  Scenario Outline: TFS-ROLE-GUEST A guest who is in a room changes nothing there: the guest <change>
+    Given user A and the guest are online
+    And user A has opened the room "Launch" with the guest
+    When the guest <change> by request
+    Then the guest is refused because that is not allowed
+    And user A receives nothing else
+    But user A can be heard by the guest in the room "Launch"
+
+    Examples:
+      | change           | because                             |
+      | renames the room | guests read along                   |
+      | opens a thread   | it is a place where things are said |
+
+  @TFS-X-ROOMS @critical
+  Scenario Outline: TFS-X-ROOMS A user who is not in a room changes nothing there: user C <change>
+    Given user A, user B and user C are online
+    And user A has opened the room "Launch" with user B
+    When user C <change> by request
+    Then user C is refused because that is not allowed
+    And user A and user B receive nothing else
+    But user A can be heard by user B in the room "Launch"
+
+    Examples:
+      | change           | because                                |
+      | renames the room | its name is for those inside to choose |
+      | opens a thread   | they would be heard by those inside    |
 
   @TFS-ROLE-GUEST @critical
   Scenario: TFS-ROLE-GUEST A guest reads along, and is not heard

@@ -128,6 +128,15 @@ Feature: 7. Recovery
       | is restarted                 | it has time to say good-bye |
       | crashes and is started again | it has no time for anything |
 
+  @TFS-X-SIGNOUT @breaks_system @critical
+  Scenario: TFS-X-SIGNOUT A session that has been signed out opens nothing after a restart either
+    Given user A and user B are online
+    When user A signs out
+    And the threads server is restarted
+    Then user A can no longer read the contact list
+    And user A can no longer connect
+    But user B can read the contact list
+
   @TFS-ERR-1 @FR-008 @breaks_system @critical
   Scenario: TFS-ERR-1 A conversation goes on after the server has crashed in the middle of it
     Given user A and user B are online

@@ -7,6 +7,7 @@ from typing import Any
 from aiohttp import web
 
 from reference.broker.faults import FAULTS
+from reference.broker.forms import Renewal
 from reference.broker.main.access import ADMIN, MANAGER, Access
 from reference.broker.main.admin_api import AdminApi
 from reference.broker.main.audit import Audit
@@ -17,6 +18,7 @@ from reference.broker.main.portal_api import PortalApi
 from reference.broker.main.users import Users
 from reference.broker.main.users_api import UsersApi
 from reference.broker.refusals import Rejected
+from reference.kit.forms import filled_in
 from reference.kit.postgres import Row
 
 
@@ -258,3 +260,12 @@ class BelievesTheToken(Access):
     async def user(self, request: web.Request) -> Row:
         claims = self.tokens.access_claims(self.bearer(request))
         return await super().user(request) | {"role": claims["role"]}
+
+
+@FAULTS.seed("unlocks-at-refresh", "unlocks an account whose user refreshes the session", "BROKER-X7")
+class UnlocksAtRefresh(PortalApi):
+    async def refresh(self, request: web.Request) -> web.Response:
+        token = (await filled_in(Renewal, request)).refresh_token
+        sql = "update users set is_active = true where id = %s"
+        await self.inside.database.rows(sql, int(self.inside.access.tokens.refresh_claims(token)["sub"]))
+        return await super().refresh(request)

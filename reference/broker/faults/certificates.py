@@ -174,3 +174,12 @@ class ForgivesAtRenewal(Certificates):
         former = int(known["cert_serial"], 16) if known else None
         self.authority.write([one for one in self.authority.revoked() if one.serial_number != former])
         return issued
+
+
+@FAULTS.seed(
+    "forgets-the-latest-revocation", "takes the latest certificate off the list when it is started", "TC-S-005"
+)
+class ForgetsTheLatestRevocation(Authority):
+    def ensure_list(self) -> None:
+        super().ensure_list()
+        self.write(self.revoked()[:-1])

@@ -74,7 +74,7 @@ class MutesOneConnection(Sessions):
         self.presence.online |= {user for _ in others}
 
 
-@seed("closes-one-connection", "ends one connection of each user when a database is lost", "STP-7.2")
+@seed("closes-one-connection", "ends one connection alone of a user whose session ends", "STP-7.2 STP-1.4")
 class ClosesOneConnection(Sockets):
     async def close(self, user: str) -> None:
         for socket in [socket for socket, owner in self._owners.items() if owner == user][:1]:

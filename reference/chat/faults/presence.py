@@ -113,6 +113,21 @@ class TellsOfflineToOne(Presence):
             await self.sockets.tell_user(other, "user_has_gone_offline", {"username": user})
 
 
+@seed("tells-offline-to-those-before", "tells that a user goes offline only those who were online before", "STP-4.2")
+class TellsOfflineToThoseBefore(Presence):
+    came: ClassVar[list[str]] = []
+
+    async def announce_online(self, user: str) -> None:
+        self.came.append(user)
+        await super().announce_online(user)
+
+    async def announce_offline(self, user: str) -> None:
+        place = self.came.index(user)
+        for other in self.came[:place]:
+            await self.sockets.tell_user(other, "user_has_gone_offline", {"username": user})
+        del self.came[place]
+
+
 @seed("misses-silent-departure", "never notices that a user's last connection has closed", "STP-4.2")
 class MissesSilentDeparture(Sessions):
     async def connection_closed(self, socket: str) -> None:

@@ -4,10 +4,13 @@ from typing import Any
 
 from aiohttp import web
 
+from reference.dashboard.api_invitations import InvitationsApi
+from reference.dashboard.api_school import SchoolApi
 from reference.dashboard.faults import FAULTS
 from reference.dashboard.gate import Gate, Pass, Rejected
 from reference.dashboard.hub import Hub, Listener
 from reference.dashboard.sessions import Session, Sessions
+from reference.kit.postgres import Row
 from reference.kit.tokens import ALGORITHM, InvalidToken, expired, unverified, verified
 
 
@@ -187,3 +190,15 @@ class DismissesEverywhere(Hub):
             if whose.get("user") == admitted.session.user:
                 await super().revoke({"user": admitted.session.user, "school": admitted.school})
         await super().revoke(whose)
+
+
+@FAULTS.seed("lets-owners-change-any-school", "lets the owner of any school change what every school is", "DASH-003.F2")
+class LetsOwnersChangeAnySchool(SchoolApi):
+    async def manager(self, request: web.Request, school: int) -> Row:
+        return await (self.user(request) if request.method == "PATCH" else super().manager(request, school))
+
+
+@FAULTS.seed("lets-owners-invite-teachers-anywhere", "lets anybody invite teachers to every school", "DASH-003.F2")
+class LetsOwnersInviteTeachersAnywhere(InvitationsApi):
+    async def manager(self, request: web.Request, school: int) -> Row:
+        return await (self.user(request) if "/teachers/" in request.path else super().manager(request, school))

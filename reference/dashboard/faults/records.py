@@ -32,6 +32,19 @@ class ShowsTheWholeFeed(Chronicle):
         return await super().feed(school, limit, offset, None)
 
 
+def _as_one(kinds: list[str] | None) -> list[str] | None:
+    return [",".join(kinds)] if kinds else None
+
+
+@FAULTS.seed("takes-two-kinds-for-one", "finds nothing in the feed where two kinds are asked for", "DASH-003.X19")
+class TakesTwoKindsForOne(Chronicle):
+    async def count(self, school: int, kinds: list[str] | None) -> int:
+        return await super().count(school, _as_one(kinds))
+
+    async def feed(self, school: int, limit: int, offset: int, kinds: list[str] | None) -> list[dict[str, Any]]:
+        return await super().feed(school, limit, offset, _as_one(kinds))
+
+
 async def _in_capitals(request: web.Request) -> bool:
     sent = await filled_in(forms.Addressee, request)
     return bool((await request.json())["email"] != sent.email)

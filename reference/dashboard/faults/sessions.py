@@ -1,5 +1,7 @@
 """Faults in sessions that are over, in several at a time, and in pages that use them (steps 2 to 4)."""
 
+import re
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -82,9 +84,42 @@ class TrustsSimilarNames(Gate):
             super().check_origin(request)
 
 
+@FAULTS.seed(
+    "trusts-the-last-word", "lets a page in of a site whose name ends in a word of ours", "DASH-003.P3 DASH-003.F2"
+)
+class TrustsTheLastWord(Gate):
+    def check_origin(self, request: web.Request) -> None:
+        site = urlsplit(request.headers.get("Origin", "")).hostname or ""
+        if not any(re.search(rf"\b{re.escape(host)}$", site) for host in self.origins):
+            super().check_origin(request)
+
+
 @FAULTS.seed("shows-cookies-to-scripts", "lets scripts on a page read the cookie of a session", "DASH-003.X29")
 class ShowsCookiesToScripts(AccountsApi):
     async def verify_code(self, request: web.Request) -> web.Response:
         answer = await super().verify_code(request)
         answer.cookies[COOKIE]["httponly"] = ""
         return answer
+
+
+@FAULTS.seed("revives-ended-sessions", "lets sessions go on that were ended when it is started again", "DASH-003.X3")
+class RevivesEndedSessions(Sessions):
+    async def prepare(self) -> None:
+        await super().prepare()
+        sql = "update dashboard_session set expires_at = expires_at + interval '9 years' where expires_at < %s"
+        await self.database.rows(sql, datetime.now(UTC) - timedelta(days=365))
+
+    async def end(self, session: Session) -> None:
+        sql = "update dashboard_session set expires_at = expires_at - interval '9 years' where jti = %s"
+        await self.database.rows(sql, session.jti)
+
+
+@FAULTS.seed("dismisses-one-listener", "closes only the latest dashboard of a user who has to leave", "DASH-003.X5")
+class DismissesOneListener(Hub):
+    async def revoke(self, whose: dict[str, Any]) -> None:
+        if "session" in whose:
+            return await super().revoke(whose)
+        admitted = ((one, one.admitted) for one in self.everybody())
+        own = [one for one, at in admitted if whose == {"user": at.session.user, "school": at.school}]
+        for listener in own[-1:]:
+            listener.dismiss(WSCloseCode.POLICY_VIOLATION, "no longer allowed")

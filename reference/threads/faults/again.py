@@ -13,12 +13,13 @@ from reference.threads.accounts import Accounts
 from reference.threads.api_companies import CompaniesApi
 from reference.threads.connections import Connections
 from reference.threads.faults import seed
+from reference.threads.files import Files
 from reference.threads.messages import Draft, Messages, before, cursor
 from reference.threads.person import Person
 from reference.threads.recovery import Recovery
 from reference.threads.refusals import Rejected, forbidden, unauthorized
 from reference.threads.retries import Retries
-from reference.threads.sessions import Sessions
+from reference.threads.sessions import Pair, Sessions
 from reference.threads.sockets import Sockets
 
 
@@ -197,3 +198,21 @@ class SigningOutIsFeltElsewhere(Sessions):
         await super().end(sign_in)
         mine = 'select s.id from sessions s join sessions t on t."userId" = s."userId" where t.id = %s'
         await self.database.rows(f'delete from refresh_tokens where "sessionId" in ({mine})', sign_in)
+
+
+@seed(
+    "revives-signed-out-sessions", "lets sessions that were signed out go on when it is started again", "TFS-X-SIGNOUT"
+)
+class RevivesSignedOutSessions(Files):
+    async def resume(self) -> None:
+        await self.database.rows('update sessions set "endedAt" = null')
+        await super().resume()
+
+
+@seed("takes-back-at-refresh", "takes a member back who was removed and refreshes the session", "TFS-DATA-8")
+class TakesBackAtRefresh(Sessions):
+    async def refresh(self, token: str) -> Pair:
+        claims = self.tokens.claims(token, "refresh")
+        await self.database.rows('update users set "isActive" = true where id = %s', claims["sub"])
+        await self.database.rows('update sessions set "endedAt" = null where id = %s', claims["sid"])
+        return await super().refresh(token)

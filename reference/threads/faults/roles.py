@@ -4,12 +4,13 @@ from typing import Any
 from uuid import UUID
 
 from reference.kit.postgres import Row
+from reference.threads import retries
 from reference.threads.access import Access
 from reference.threads.companies import Companies
 from reference.threads.faults import seed
 from reference.threads.messages import Messages
 from reference.threads.person import Person
-from reference.threads.refusals import missing
+from reference.threads.refusals import forbidden, missing
 from reference.threads.sockets import Sockets
 from reference.threads.uploads import Uploads
 
@@ -106,3 +107,39 @@ class DeletedFilesAreCounted(Companies):
         sql = 'select sum("totalSizeBytes")::bigint as bytes from file_upload_sessions where "companyId" = %s'
         counted = await self.database.one(sql, person.company)
         return await super().usage(person) | {"storageUsed": str(counted["bytes"])}
+
+
+@seed(
+    "roles-hold-on-one-connection",
+    "gives a changed role to the connection that was opened last alone",
+    "TFS-ROLE-GUEST",
+)
+class RolesHoldOnOneConnection(Sockets):
+    def give_role(self, user: object, role: str) -> None:
+        for socket in self.of_user(user)[-1:]:
+            self.bind(socket, self._people[socket].as_role(role))
+
+
+@seed("cuts-one-connection-off", "ends only the latest connection of a user who is removed", "TFS-X-REMOVAL")
+class CutsOneConnectionOff(Companies):
+    async def cut_off(self, user: UUID) -> None:
+        sockets = self.connections.sockets.of_user(user)
+        await self.connections.dismiss(sockets[-1:], forbidden("You have been removed from the company"))
+
+
+#: The requests that change a room, beside those of its messages.
+_CHANGES = ("change_chatroom", "create_thread")
+
+
+@seed("guests-change-rooms", "lets guests rename a room and open threads in it", "TFS-ROLE-GUEST")
+class GuestsChangeRooms(Access):
+    def writer(self, person: Person) -> None:
+        if retries.operation.get() not in _CHANGES:
+            super().writer(person)
+
+
+@seed("rooms-change-from-outside", "lets all of a company rename a room and open threads in it", "TFS-X-ROOMS")
+class RoomsChangeFromOutside(Access):
+    async def chatroom(self, person: Person, number: object) -> Row:
+        inside = retries.operation.get() not in _CHANGES
+        return await (super().chatroom if inside else self.known_chatroom)(person, number)

@@ -1,5 +1,7 @@
 """What people can do in a school, and what its screens tell them."""
 
+from collections.abc import Collection
+
 from typing_extensions import Protocol, runtime_checkable
 
 from support.core.events import Arrival
@@ -124,8 +126,8 @@ class KeepsFeed(Protocol):
     @reads_only
     async def feed(self) -> list[Arrival]: ...
     @reads_only
-    async def feed_of_kind(self, what: str) -> tuple[list[Arrival], set[int]]:
-        """The entries of one of `HAPPENINGS`, and how many there are, by all that is said of it."""
+    async def feed_of_kinds(self, whats: Collection[str]) -> tuple[list[Arrival], set[int]]:
+        """The entries of some of `HAPPENINGS`, and how many there are, by all that is said of it."""
         ...
 
 

@@ -5,7 +5,7 @@ import contextlib
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 import aiohttp
 from websockets.asyncio.client import ClientConnection, connect
@@ -147,8 +147,8 @@ class HandshakeRefused(Exception):  # noqa: N818 - an answer of the server, judg
         self.answer = answer
 
 
-class WebSocket(Socket):
-    """A connection. Its reader runs on the run's loop from `connect` to `close`, and drains all at once.
+class RecordedSocket(Socket):
+    """A connection of which all is recorded, and whose reader goes on when something could not be read.
 
     What `on_frame` raises comes out of the next `send` or `ping`: what could not be read is no silence.
 
@@ -156,11 +156,52 @@ class WebSocket(Socket):
         lifeline: whose it is, and where it is recorded.
     """
 
+    channel: ClassVar[str]
+    """What the record calls the transport."""
+
     def __init__(self, lifeline: Lifeline, on_frame: OnFrame, on_lost: OnLost) -> None:
         super().__init__(on_frame, on_lost)
         self._lifeline = lifeline
-        self._connection: ClientConnection
         self._not_understood: Exception | None = None
+
+    def _take(self, frame: Frame) -> None:
+        self._note(HEARD, "frame", self._shown(frame))
+        try:
+            self._on_frame(frame)
+        except Exception as error:  # the next frame may be one that can be read
+            self._not_understood = self._not_understood or error
+            self._note(HEARD, f"not understood: {error!r}")
+
+    def _end(self, code: int, reason: str) -> None:
+        self.ended = (code, reason)
+        self._note(HEARD, f"connection ended: {code} {reason}")
+        self._on_lost(code, reason)
+
+    def _see_all_was_understood(self) -> None:
+        error, self._not_understood = self._not_understood, None
+        if error:
+            raise error
+
+    def _note(self, direction: str, what: str, payload: Any = None) -> None:
+        self._lifeline.record(direction, self.channel, what, payload)
+
+    def _shown(self, frame: Frame) -> Any:
+        """A frame as a transcript keeps it: parsed if possible, so that secrets in it can be found by their names."""
+        try:
+            return json.loads(frame)
+        except ValueError:
+            text = frame if isinstance(frame, str) else frame.decode(errors="backslashreplace")
+            return self._lifeline.transcript.redactor.excerpt(text, 500)
+
+
+class WebSocket(RecordedSocket):
+    """A connection. Its reader runs on the run's loop from `connect` to `close`, and drains all at once."""
+
+    channel = "websocket"
+
+    def __init__(self, lifeline: Lifeline, on_frame: OnFrame, on_lost: OnLost) -> None:
+        super().__init__(lifeline, on_frame, on_lost)
+        self._connection: ClientConnection
         self._floods = False
 
     async def _open(self, url: str, headers: Mapping[str, str] | None, within: float) -> None:
@@ -212,32 +253,8 @@ class WebSocket(Socket):
     async def _read(self) -> None:
         with contextlib.suppress(ConnectionClosed):
             while True:
-                frame = await self._connection.recv()
-                self._note(HEARD, "frame", self._shown(frame))
-                try:
-                    self._on_frame(frame)
-                except Exception as error:  # the next frame may be one that can be read
-                    self._not_understood = self._not_understood or error
-                    self._note(HEARD, f"not understood: {error!r}")
-        self.ended = (self._connection.close_code or 1006, self._connection.close_reason or "")
-        self._note(HEARD, f"connection ended: {self.ended[0]} {self.ended[1]}")
-        self._on_lost(*self.ended)
-
-    def _see_all_was_understood(self) -> None:
-        error, self._not_understood = self._not_understood, None
-        if error:
-            raise error
-
-    def _note(self, direction: str, what: str, payload: Any = None) -> None:
-        self._lifeline.record(direction, "websocket", what, payload)
-
-    def _shown(self, frame: Frame) -> Any:
-        """A frame as a transcript keeps it: parsed if possible, so that secrets in it can be found by their names."""
-        try:
-            return json.loads(frame)
-        except ValueError:
-            text = frame if isinstance(frame, str) else frame.decode(errors="backslashreplace")
-            return self._lifeline.transcript.redactor.excerpt(text, 500)
+                self._take(await self._connection.recv())
+        self._end(self._connection.close_code or 1006, self._connection.close_reason or "")
 
 
 def ended(code: int) -> Disconnected:

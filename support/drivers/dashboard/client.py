@@ -99,8 +99,11 @@ class DashboardClient(DashboardRecords):
 
     async def invite_together(self, whom: list[str]) -> None:
         """Invite several users to teach, by one request (contract 2.6)."""
+        await self._invite_together(whom, self._me.school)
+
+    async def _invite_together(self, whom: list[str], school: int) -> None:
         invited = {self._people.login(one): self._member(one) for one in whom}
-        body = {"school_id": self._me.school, "invitations": [{"email": login} for login in invited]}
+        body = {"school_id": school, "invitations": [{"email": login} for login in invited]}
         answer = await self._request("invite several", "POST", f"{ACCOUNTS}/teachers/invite-bulk/", body)
         for sent in answer.field("invitations"):
             member = invited[sent["email"]]
@@ -209,8 +212,10 @@ class DashboardClient(DashboardRecords):
 
     async def rename_school(self, name: str) -> None:
         """Give one's school another name, by the request of its dashboard (contract 2.7)."""
-        path = f"{ACCOUNTS}/school-dashboard/{self._me.school}/"
-        await self._request("rename the school", "PATCH", path, {"name": name})
+        await self._rename(self._me.school, name)
+
+    async def _rename(self, school: int, name: str) -> None:
+        await self._request("rename the school", "PATCH", f"{ACCOUNTS}/school-dashboard/{school}/", {"name": name})
 
     async def describe_and_move_school(self, words: str, place: str) -> None:
         """Change both at once, by one request."""
@@ -230,10 +235,13 @@ class DashboardClient(DashboardRecords):
             "read the activity feed": lambda: self._feed_of(school),
             "read the figures": lambda: self._figures_of(school),
             "invite a user": lambda: self._invite(self._role, school),
+            "invite a user by their account": lambda: self._invite(self._role, school, by="existing"),
+            "invite several users together": lambda: self._invite_together([self._role], school),
             "become an admin": lambda: self._appoint(self._me, school, "an admin"),
             "register a student": lambda: self._register("Rui", school),
             "plan a class": lambda: self._plan(self._me.user, school),
             "change the settings": lambda: self._describe(school, "Ours now"),
+            "rename the school": lambda: self._rename(school, "Ours now"),
         }
         await tries[how]()
 

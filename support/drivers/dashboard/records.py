@@ -1,12 +1,14 @@
 """What a user can read: the figures and the activity feed of a school, and which schools are theirs."""
 
+from collections.abc import Collection
+
 from support.core.events import Arrival, Malformed
 from support.drivers.clients.http import Answer
 from support.drivers.dashboard.backend import ACCOUNTS
 from support.drivers.dashboard.messages import KINDS, DashboardParser
 from support.drivers.dashboard.mistakes import DashboardMistakes
 
-#: Entries on a page of the feed of one kind: few, so that there are several pages.
+#: Entries on a page of the feed of some kinds: few, so that there are several pages.
 _PAGE = 2
 
 
@@ -35,10 +37,10 @@ class DashboardRecords(DashboardMistakes):
     async def _feed_of(self, school: int) -> list[Arrival]:
         return (await self._read_feed(school))[0]
 
-    async def feed_of_kind(self, what: str) -> tuple[list[Arrival], set[int]]:
-        """The entries of one of `HAPPENINGS` alone, and of how many each page says that there are."""
-        kind = next(kind for kind, means in KINDS.items() if means == what)
-        return await self._read_feed(self._me.school, f"&page_size={_PAGE}&activity_types={kind}")
+    async def feed_of_kinds(self, whats: Collection[str]) -> tuple[list[Arrival], set[int]]:
+        """The entries of some of `HAPPENINGS` alone, and of how many each page says that there are."""
+        kinds = ",".join(next(kind for kind, means in KINDS.items() if means == what) for what in whats)
+        return await self._read_feed(self._me.school, f"&page_size={_PAGE}&activity_types={kinds}")
 
     async def _read_feed(self, school: int, wanted: str = "") -> tuple[list[Arrival], set[int]]:
         path, page = f"{ACCOUNTS}/school-dashboard/{school}/activity/", "?page=1"

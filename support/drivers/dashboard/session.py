@@ -3,7 +3,7 @@
 import asyncio
 import json
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import jwt
 
@@ -35,9 +35,10 @@ FRAMES: dict[str, Frame] = {
 #: What is shown to be let in, by the kind of client.
 CLIENTS = {"a script": "bearer", "the web client": "query", "a browser": "cookie", "a page of another site": "foreign"}
 CLIENTS |= {"a page of no site": "null", "a browser that names no page": "bare"}
-CLIENTS |= {"a page of a site with a similar name": "similar"}
+CLIENTS |= {"a page of a site with a similar name": "similar", "a page of a site whose name ends like ours": "ending"}
 #: Those that show the session's cookie, and the page that they say they come from.
-_PAGES = {"foreign": "https://elsewhere.example", "similar": "{own}.elsewhere.example", "null": "null", "bare": ""}
+_PAGES = {"foreign": "https://elsewhere.example", "null": "null", "bare": ""}
+_PAGES |= {"similar": "https://{host}.elsewhere.example", "ending": "https://elsewhere-{host}"}
 _NOWHERE = 999999
 #: Letters of a long sign of life, and how many of those have answers that no connection holds: 24 MB.
 _LONG, _MORE_THAN_FITS = 300_000, 80
@@ -223,7 +224,7 @@ class DashboardSession(Person):
     def _shown(self, credential: str, secret: str | None) -> tuple[str, dict[str, str]]:
         """What is shown to be let in: a query and headers."""
         own = self._backend.options.origin
-        origin = _PAGES.get(credential, own).format(own=own.rpartition(":")[0])
+        origin = _PAGES.get(credential, own).format(host=urlsplit(own).hostname)
         page = {"Origin": origin} if origin else {}
         if secret is None:
             return "", {}

@@ -26,7 +26,7 @@ class System(Protocol):
 
     @reads_only
     async def serves(self, transcript: Transcript) -> bool:
-        """Whether the system serves its users now."""
+        """Whether the system serves its users now: False if it says that it cannot, `Unreachable` if none answers."""
         ...
 
     @reads_only

@@ -1,15 +1,15 @@
-"""A live connection of JSON frames over WebSocket, each of which says in a field what it is."""
+"""A live connection of JSON frames, over WebSocket or in lines over TCP, each of which says what it is."""
 
 import asyncio
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from support.core.events import Malformed
 from support.core.inbox import Inbox
 from support.core.redaction import everywhere
 from support.core.transcript import Lifeline
-from support.drivers.clients.http import Unreachable
+from support.drivers.capabilities import ConnectionEnded, Unreachable
 from support.drivers.clients.websocket import Dial, Frame, HandshakeRefused, WebSocket, ended
 from support.drivers.kit.event_table import NOT_AS_AGREED, EventTable
 from support.drivers.kit.statuses import Statuses
@@ -26,8 +26,9 @@ class JsonConnection:
         inbox: where arrivals go.
         events: reads the frames, by their type.
         patience: seconds to wait for anything.
-        dial: makes the connection.
-        field: which field of a frame says of which type it is.
+        dial: makes the connection: `Lines` where each line of a TCP connection is a frame.
+        field: which field of a frame says of which type it is; or what tells it, where answers are found by a number:
+            `lambda told: told.get("event") or f"answer {told['number']}"`.
     """
 
     def __init__(
@@ -37,13 +38,13 @@ class JsonConnection:
         events: EventTable,
         patience: float,
         dial: Dial = WebSocket,
-        field: str = "type",
+        field: str | Callable[[Told], object] = "type",
     ) -> None:
         self._lifeline = lifeline
         self._inbox = inbox
         self._events = events
         self._patience = patience
-        self._field = field
+        self._kind = (lambda told: told[field]) if isinstance(field, str) else field
         self._awaited: list[tuple[Collection[str], asyncio.Future[Told]]] = []
         self._socket = dial(lifeline, self._heard, self._lost)
 
@@ -52,7 +53,12 @@ class JsonConnection:
         return self._socket.connected
 
     async def open(self, address: str, headers: Mapping[str, str] | None = None, greeting: str = "") -> None:
-        """Connect to an http(s):// or ws(s):// address, and wait for a frame of this type if the server greets by one.
+        """Connect, and wait for a frame of this type if the server greets by one.
+
+        Args:
+            address: http(s):// or ws(s)://, or with the scheme of `dial`.
+            headers: to send with a handshake.
+            greeting: the type of the frame by which the server greets.
 
         Raises:
             Rejected: the server does not let one in; `Failed` if it breaks over it.
@@ -78,14 +84,17 @@ class JsonConnection:
         It may be called again before it has returned; answers are taken in the order in which they were asked for.
 
         Raises:
-            Unreachable: there is none.
+            Unreachable: there is none; `ConnectionEnded` if the connection ends instead.
         """
         answer = self._next(answers)
         await self.send(aim, frame)
-        return await self._until(answer, f"an answer to {frame[self._field]}")
+        return await self._until(answer, f"an answer ({aim})")
 
     async def settle(self) -> None:
-        """Wait until all that the server had for this person so far is here: one round trip on the connection."""
+        """Wait until all that the server had for this person so far is here: one round trip.
+
+        `Lines` have none by themselves: ask the server something, on the same connection.
+        """
         await self._socket.ping(self._patience)
 
     async def close(self) -> None:
@@ -109,14 +118,14 @@ class JsonConnection:
     def _lost(self, code: int, _reason: str) -> None:
         for _, awaited in self._awaited:
             if not awaited.done():
-                awaited.set_exception(Unreachable(f"the connection ended ({code}) instead of an answer"))
+                awaited.set_exception(ConnectionEnded(f"the connection ended ({code}) instead of an answer"))
         self._inbox.put(ended(code))
 
     def _heard(self, frame: Frame) -> None:
         called = everywhere.excerpt(str(frame), 200)
         try:
             told = json.loads(frame)
-            kind = str(told[self._field])
+            kind = str(self._kind(told))
         except NOT_AS_AGREED as error:
             self._inbox.put(Malformed.by(error, called))
             return

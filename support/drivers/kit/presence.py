@@ -10,6 +10,9 @@ from support.drivers.kit.scenario_user import ScenarioUser
 class OthersPresence:
     """What one client has heard of who is online. Each change of that goes into its user's inbox, once.
 
+    For systems that tell states, and tell who is online at the beginning. That a user goes of whom it has not heard is
+    no change: where a system tells changes alone, put each word of it into the inbox as it comes, without this.
+
     Args:
         user: whose client it is.
     """

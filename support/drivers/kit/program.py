@@ -31,11 +31,10 @@ class ServerProgram:
 
     Args:
         name: what it is called: "Prosody".
-        package: the Debian package that has it.
+        package: the Debian package that has it; "" for a server that is in none, such as your own.
         command: program and arguments that run it in the foreground. Without the program the server is not there.
         files: the files that it needs in its folder, by their names.
-        question: what to send to its port to see whether it serves, a character for each byte. It has to close the
-            connection then.
+        question: what to send to its port to see whether it serves, a character for each byte.
         answer: what is in its answer if it does.
         environment: variables of its process.
         start_limit: seconds that it may take to serve.

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from support.config.profile import Limits
 from support.core.errors import EnvironmentFailure
+from support.core.redaction import everywhere
 from support.drivers.kit.program import ServerProgram
 from support.environments.embedded.embedded import EmbeddedDeployment
 from support.environments.embedded.server_process import ManagedProcess
@@ -36,6 +37,7 @@ class ProgramProcess(ManagedProcess):
         super().__init__(name, workspace)
         self._program = program
         self._limits, self._options = limits, options
+        self._answered = b""
         self.account = workspace.account
         self.start_limit = program.start_limit
 
@@ -47,10 +49,13 @@ class ProgramProcess(ManagedProcess):
         """
         program = self._program
         if shutil.which(program.command[0]) is None:
-            raise EnvironmentFailure(f"there is no {program.name} on this machine: apt-get install {program.package}")
+            remedy = f"apt-get install {program.package}" if program.package else f"{program.command[0]} is not found"
+            raise EnvironmentFailure(f"there is no {program.name} on this machine: {remedy}")
         if self.account:
             shutil.chown(self.folder, self.account.pw_uid, self.account.pw_gid)
         self.version = program.name
+        if not program.package:
+            return
         with suppress(EnvironmentFailure, OSError):  # it may come from elsewhere than Debian
             version = await self.run(["dpkg-query", "--show", "--showformat", "${Version}", program.package])
             self.version += f" {version.strip()}"
@@ -64,12 +69,22 @@ class ProgramProcess(ManagedProcess):
 
     async def serves(self) -> bool:
         """Whether it answers as one that serves."""
-        return self._program.answer in await ask(self.port, self._filled(self._program.question).encode("latin-1"))
+        question, answer = self._filled(self._program.question).encode("latin-1"), self._program.answer
+        self._answered = await ask(self.port, question, until=answer)
+        return answer in self._answered
 
     @property
     def pids(self) -> list[int]:
         """Its process, whose needs a load looks at."""
         return [self.pid]
+
+    def _how_it_failed(self) -> str:
+        said, wanted = (
+            everywhere.excerpt(words.decode(errors="backslashreplace"), 200)
+            for words in (self._answered, self._program.answer)
+        )
+        instead = f"; asked whether it serves, it said {said!r}, without {wanted!r}" if said else ""
+        return super()._how_it_failed() + instead
 
     def _filled(self, template: str) -> str:
         said = self._options.model_dump().items()

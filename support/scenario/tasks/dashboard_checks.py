@@ -1,6 +1,7 @@
 """What people see on their screens: once, everywhere, in order, and in the agreed form."""
 
 import asyncio
+from collections.abc import Collection
 
 from support.core import clock
 from support.core.checks import check
@@ -89,17 +90,20 @@ async def in_feed(world: World, role: str, happening: Happening) -> None:
     )
 
 
-async def feed_of_kind(world: World, actor: Actor, client: KeepsFeed, what: str, count: int) -> None:
-    """See that the feed of one kind has so many entries within the delivery limit, no others, and says how many."""
+async def feed_of_kinds(world: World, actor: Actor, client: KeepsFeed, whats: Collection[str], count: int) -> None:
+    """See that the feed of some kinds has so many entries within the delivery limit, no others, and says how many."""
 
     async def feed_now() -> tuple[list[Arrival], set[int]]:
-        return await actor.do(client.feed_of_kind(what))
+        return await actor.do(client.feed_of_kinds(whats))
 
     shown, said = await clock.seen(feed_now, lambda feed: len(feed[0]) == count, within=world.limits.delivery)
-    strange = [entry for entry in shown if not (isinstance(entry, News) and entry.what == what)]
-    check(not strange, f"the activity feed of one kind shows others: {', '.join(map(str, strange))}")
-    check(len(shown) == count, f"the activity feed of one kind shows {len(shown)} entries")
-    check(said == {count}, f"the activity feed of one kind says of {len(shown)} entries that there are {sorted(said)}")
+    strange = [entry for entry in shown if not (isinstance(entry, News) and entry.what in whats)]
+    check(not strange, f"the activity feed of the kinds asked for shows others: {', '.join(map(str, strange))}")
+    check(len(shown) == count, f"the activity feed of the kinds asked for shows {len(shown)} entries")
+    check(
+        said == {count},
+        f"the activity feed of the kinds asked for says of {len(shown)} entries that there are {sorted(said)}",
+    )
 
 
 def _well_formed(what: Arrival) -> bool:

@@ -54,6 +54,21 @@ async def heard_from_each(actor: Actor, listener: Actor) -> None:
         await listener.receives(Message(actor.role, text))
 
 
+async def heard_from_none(actor: Actor, listener: Actor) -> None:
+    """See that a new message on each of a user's connections is refused, and does not reach the listener.
+
+    Raises:
+        AssertionError: one is taken or does reach them, or there is only one connection.
+    """
+    for number in range(len(_inboxes(actor))):
+        text = f"Can you still hear me on connection {number + 1}?"
+        await actor.attempt(actor.ability(ConnectsOften).send_on(number, text, listener.role))
+        await actor.was_refused(access=True)
+        await listener.do(listener.ability(Connects).settle())
+        heard = listener.inbox.unexpected(Message(actor.role, text))
+        check(not heard, f"{actor.role} is still heard by {listener.role}: {listener.inbox.contents()}")
+
+
 async def hears_on_none(actor: Actor, speaker: Actor) -> None:
     """See that a new message of the speaker reaches none of a user's connections: not before a round trip on each.
 

@@ -4,11 +4,13 @@ Nothing in it is changed, whether or not the profile protects it: the doctor's d
 to accounts of the suite's own alone.
 """
 
+import asyncio
 import time
 from collections import Counter
 from collections.abc import Awaitable
 from email.utils import parsedate_to_datetime
 from typing import Literal
+from urllib.parse import urlsplit
 
 from support.config.profile import LeasedAccount
 from support.core.errors import EarshotError, SuiteError
@@ -82,6 +84,8 @@ class Examination:
         await sut.close()
 
     async def _address(self, name: str, address: str) -> None:
+        if not address.startswith("http"):
+            return await self._port(name, address)
         http, began = Http(address, patience=self._sut.limits.response), time.time()
         try:
             answer = await http.request(self._transcript.of(WHO), "GET", "/")
@@ -93,6 +97,19 @@ class Examination:
         runs_on = f", runs on {answer.server}" if answer.server else ""
         self._add("address", name, "ok", f"{address} answers in {1000 * took:.0f} ms{runs_on}")
         self._clock(name, answer, began, began + took)
+
+    async def _port(self, name: str, address: str) -> None:
+        """See whether anything listens where another protocol than HTTP is spoken: what answers, the driver asks."""
+        parts, began = urlsplit(address), time.time()
+        if parts.port is None:
+            return self._add("address", name, "note", f"{address} has no port: which one it is, the driver knows")
+        try:
+            async with asyncio.timeout(self._sut.limits.response):
+                _, writer = await asyncio.open_connection(parts.hostname, parts.port)
+        except OSError as error:
+            return self._add("address", name, "WRONG", f"{address} cannot be reached: {error or 'it does not answer'}")
+        writer.close()
+        self._add("address", name, "ok", f"{address} takes connections, in {1000 * (time.time() - began):.0f} ms")
 
     def _clock(self, name: str, answer: Answer, began: float, ended: float) -> None:
         """See how far a server's clock is from ours, which the Date header tells to the second that has begun."""

@@ -52,6 +52,7 @@ CLIENTS = (
     "a browser",
     "a page of another site",
     "a page of a site with a similar name",
+    "a page of a site whose name ends like ours",
     "a page of no site",
     "a browser that names no page",
 )
@@ -60,10 +61,13 @@ INTRUSIONS = (
     "read the activity feed",
     "read the figures",
     "invite a user",
+    "invite a user by their account",
+    "invite several users together",
     "become an admin",
     "register a student",
     "plan a class",
     "change the settings",
+    "rename the school",
 )
 #: What a client may send to the dashboard.
 FRAMES = (
