@@ -101,3 +101,9 @@ def test_nobody_falls_silent_where_that_does_not_end_the_connection() -> None:
 def test_where_nobody_signs_in_no_connection_is_tried_with_a_bad_token() -> None:
     kinds = {spec: {type(one[0]).__name__ for one in possible(Everything(spec))} for spec in ("training", "dashboard")}
     assert {spec for spec, there in kinds.items() if "ConnectsWrongly" in there} == {"dashboard"}
+
+
+@pytest.mark.parametrize("spec", CAPABILITIES)
+def test_what_is_said_in_special_words_can_be_said_in_plain_ones(spec: str) -> None:
+    moves = [move for kind in possible(Everything(spec)) for move in kind]
+    assert not any(getattr(move.plain, "kind", "") for move in moves)

@@ -1,7 +1,7 @@
 """Trainings: what is said to the trainer is acknowledged, answered, judged and kept, until the session is completed."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from support.drivers.capabilities.messaging import AsksBots
@@ -105,6 +105,10 @@ class SaysToTrainer(InSession):
     def variants(cls, people: Sequence[str]) -> Iterator[Move]:
         yield from (cls(who) for who in people)
         yield from (cls(people[number % len(people)], "", kind) for number, kind in enumerate(SPECIAL))
+
+    @property
+    def plain(self) -> Move:
+        return replace(self, kind="")
 
     def worded(self, model: Model) -> "SaysToTrainer":
         text = SPECIAL.get(self.kind) or next(text for text in PLAIN if text not in model.said)
