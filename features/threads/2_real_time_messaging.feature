@@ -304,8 +304,8 @@ Feature: 2. Real-time messaging
     When user A sends 51 messages in the room "Launch", one after the other
     Then user B finds all 51 messages of user A in the room "Launch", 50 on a page
 
-  @TFS-API-07 @normal
-  Scenario: TFS-API-07 A history says how many messages it has, a room without those of its threads
+  @TFS-X-COUNT @normal
+  Scenario: TFS-X-COUNT A history says how many messages it has, a room without those of its threads
     Given user A and user B are online
     And user A has opened the room "Launch" with user B
     And user A has opened the thread "Budget" with user B
