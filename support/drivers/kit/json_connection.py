@@ -26,7 +26,7 @@ class JsonConnection:
         inbox: where arrivals go.
         events: reads the frames, by their type.
         patience: seconds to wait for anything.
-        dial: makes the connection: `Lines` where each line of a TCP connection is a frame.
+        dial: makes the connection: `LineSocket` where each line of a TCP connection is a frame.
         field: which field of a frame says of which type it is; or what tells it, where answers are found by a number:
             `lambda told: told.get("event") or f"answer {told['number']}"`.
     """
@@ -93,7 +93,7 @@ class JsonConnection:
     async def settle(self) -> None:
         """Wait until all that the server had for this person so far is here: one round trip.
 
-        `Lines` have none by themselves: ask the server something, on the same connection.
+        `LineSocket` have none by themselves: ask the server something, on the same connection.
         """
         await self._socket.ping(self._patience)
 

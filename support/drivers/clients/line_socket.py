@@ -14,7 +14,7 @@ from support.drivers.clients.websocket import Frame, OnFrame, OnLost, RecordedSo
 LONGEST = 2**26
 
 
-class Lines(RecordedSocket):
+class LineSocket(RecordedSocket):
     """A connection. An address is `scheme://host:port`, whatever the scheme is.
 
     Args:

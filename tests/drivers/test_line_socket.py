@@ -11,7 +11,7 @@ from support.core.inbox import Inbox
 from support.core.redaction import Redactor
 from support.core.transcript import Transcript
 from support.drivers.capabilities import ConnectionEnded, Unreachable
-from support.drivers.clients.lines import Lines
+from support.drivers.clients.line_socket import LineSocket
 from support.drivers.kit.event_table import EventTable
 from support.drivers.kit.json_connection import JsonConnection
 
@@ -39,7 +39,7 @@ async def _answers_backwards(reader: asyncio.StreamReader, writer: asyncio.Strea
 async def connection() -> AsyncIterator[tuple[JsonConnection, Inbox]]:
     inbox, transcript = Inbox("user A"), Transcript(Redactor())
     kind = lambda told: told.get("event") or f"answer {told['re']}"  # noqa: E731 - as drivers write it
-    line = JsonConnection(transcript.of("user A"), inbox, EVENTS, 5.0, dial=Lines, field=kind)
+    line = JsonConnection(transcript.of("user A"), inbox, EVENTS, 5.0, dial=LineSocket, field=kind)
     async with await asyncio.start_server(_answers_backwards, "127.0.0.1", 0) as server:
         await line.open(f"chirp://127.0.0.1:{server.sockets[0].getsockname()[1]}")
         yield line, inbox
@@ -75,6 +75,6 @@ async def test_who_waits_and_whose_connection_it_is_are_told_of_its_end(
 
 
 async def test_where_nothing_listens_it_is_out_of_reach() -> None:
-    line = JsonConnection(Transcript(Redactor()).of("user A"), Inbox("user A"), EVENTS, 1.0, dial=Lines)
+    line = JsonConnection(Transcript(Redactor()).of("user A"), Inbox("user A"), EVENTS, 1.0, dial=LineSocket)
     with pytest.raises(Unreachable, match="did not take the connection"):
         await line.open("chirp://127.0.0.1:9")
