@@ -77,7 +77,7 @@ Feature: 2.2 Main server
     Then user A is not turned away
     And the message of user A is recorded as failed once
 
-  @TC-M-004 @meanwhile @blocker @smoke
+  @TC-M-004 @blocker @smoke
   Scenario: TC-M-004 Signing in gives a user a token in their own name
     Given user A has an account
     When user A signs in
@@ -85,20 +85,20 @@ Feature: 2.2 Main server
     And user A is told how long the token lasts
     And user A can read their messages
 
-  @TC-M-004 @meanwhile @critical
+  @TC-M-004 @critical
   Scenario: TC-M-004 A user may write their name in capitals
     Given user A and user B have accounts
     When user A signs in by their name in capitals
     Then user A is signed in
     And user A can read their messages
 
-  @TC-M-004 @TC-S-006 @TC-I-012 @meanwhile @blocker
+  @TC-M-004 @TC-S-006 @TC-I-012 @blocker
   Scenario: TC-M-004 Signing in gives an administrator a token, and it opens what is for administrators
     When the administrator signs in
     Then the administrator is signed in
     And the administrator can read the figures of the system
 
-  @TC-M-004 @meanwhile @blocker
+  @TC-M-004 @blocker
   Scenario Outline: TC-M-004 A user cannot sign in with <password>
     Given user A and user B have accounts
     When user A tries to sign in with <password>
@@ -112,7 +112,7 @@ Feature: 2.2 Main server
       | the right password in capitals | capitals make a difference       |
       | user B's password              | it opens another account         |
 
-  @BROKER-X8 @meanwhile @normal
+  @BROKER-X8 @normal
   Scenario: BROKER-X8 A failed attempt to sign in is recorded in the audit log
     Given user A has an account
     When user A tries to sign in with a wrong password
@@ -127,7 +127,7 @@ Feature: 2.2 Main server
     Then user A sees their own profile
     And no secret of user A is written to a log
 
-  @TC-M-005 @meanwhile @critical
+  @TC-M-005 @critical
   Scenario: TC-M-005 A session is refreshed
     Given user A is signed in
     When user A refreshes the session
@@ -135,7 +135,7 @@ Feature: 2.2 Main server
     And user A is told how long the token lasts
     And user A can read their messages
 
-  @TC-M-005 @TC-S-007 @meanwhile @critical
+  @TC-M-005 @TC-S-007 @critical
   Scenario Outline: TC-M-005 A session is not refreshed with <token>
     Given user A and user B are signed in
     When user A tries to refresh the session with <token>
@@ -169,14 +169,14 @@ Feature: 2.2 Main server
     And user A sees 1 delivered message when asking for those
     And user A sees 0 failed messages when asking for those
 
-  @TC-M-007 @meanwhile @normal
+  @TC-M-007 @normal
   Scenario: TC-M-007 Users get their own profile
     When user A signs in
     And user B signs in
     Then user A sees their own profile
     And user B sees their own profile
 
-  @BROKER-X10 @meanwhile @critical
+  @BROKER-X10 @critical
   Scenario: BROKER-X10 No answer shows a password, however it is stored
     When user A signs in
     Then user A sees their own profile
@@ -184,7 +184,7 @@ Feature: 2.2 Main server
     And no answer has shown user A a password
     And no answer has shown the administrator a password
 
-  @TC-M-008 @meanwhile @critical
+  @TC-M-008 @critical
   Scenario: TC-M-008 An administrator creates an account, and it works
     Given the administrator is signed in
     When the administrator tries to create an account for user B
@@ -294,7 +294,7 @@ Feature: 2.2 Main server
     When user A submits "Guess who I am"
     Then the sender of the message of user A is stored as a hash
 
-  @TC-M-015 @TC-M-008 @TC-S-016 @meanwhile @blocker
+  @TC-M-015 @TC-M-008 @TC-S-016 @blocker
   Scenario Outline: TC-M-015 Only administrators may <privilege>
     Given user A is signed in
     When user A tries to <privilege> for user B
@@ -309,7 +309,7 @@ Feature: 2.2 Main server
       | lock an account      | it would shut others out |
       | change a role        | it would open doors      |
 
-  @TC-M-015 @TC-S-016 @meanwhile @blocker
+  @TC-M-015 @TC-S-016 @blocker
   Scenario Outline: TC-M-015 A user manager may not <privilege> of an administrator
     Given user A is signed in as a user manager
     And user B is signed in as an administrator
@@ -324,7 +324,7 @@ Feature: 2.2 Main server
       | lock an account | no user would be left to stop them          |
       | change a role   | the last administrator could be lost        |
 
-  @BROKER-X12 @meanwhile @normal
+  @BROKER-X12 @normal
   Scenario: BROKER-X12 Invalid requests of an administrator are refused
     Given user A is signed in as an administrator
     When user A makes these mistakes, one after the other
@@ -343,7 +343,7 @@ Feature: 2.2 Main server
     Then each mistake of user A is refused, and the server fails at none
     But user A can sign in
 
-  @BROKER-X7 @meanwhile @critical
+  @BROKER-X7 @critical
   Scenario: BROKER-X7 A user whose account is locked can neither sign in nor go on
     Given user A and user B are signed in
     And the administrator is signed in
@@ -353,7 +353,7 @@ Feature: 2.2 Main server
     And user A can no longer read their messages
     But user B can read their messages
 
-  @BROKER-X7 @TC-M-005 @meanwhile @critical
+  @BROKER-X7 @TC-M-005 @critical
   Scenario: BROKER-X7 A user whose account is locked cannot refresh the session, nor use it afterwards
     Given user A and user B are signed in
     And the administrator is signed in
@@ -363,7 +363,7 @@ Feature: 2.2 Main server
     And user A can no longer read their messages
     But user B can read their messages
 
-  @BROKER-X7 @meanwhile @critical
+  @BROKER-X7 @critical
   Scenario: BROKER-X7 A user who loses the role of an administrator loses its rights at once
     Given user A is signed in as an administrator
     And the administrator is signed in
@@ -372,7 +372,7 @@ Feature: 2.2 Main server
     Then user A is refused
     But the administrator can read the figures of the system
 
-  @TC-M-015 @TC-M-011 @TC-S-016 @meanwhile @blocker
+  @TC-M-015 @TC-M-011 @TC-S-016 @blocker
   Scenario Outline: TC-M-015 Only administrators may <privilege> of others
     Given user A is signed in
     When user A tries to <privilege>

@@ -9,7 +9,7 @@ Feature: 2.4 The web portal
     Then user A is shown the messages of the portal
     And the portal shows user A their own messages, all of them and no others
 
-  @TC-PT-002 @meanwhile @critical
+  @TC-PT-002 @critical
   Scenario Outline: TC-PT-002 <password> does not sign a user in, and the portal says so
     Given user A and user B have accounts
     When user A tries to sign in at the portal with <password>
@@ -24,7 +24,7 @@ Feature: 2.4 The web portal
       | user B's password              | it is right, but for another user       |
       | the right password in capitals | a password is compared letter by letter |
 
-  @TC-PT-003 @meanwhile @critical
+  @TC-PT-003 @critical
   Scenario: TC-PT-003 Signing out ends the session and leads to the login page
     Given user A and user B are signed in at the portal
     When user A signs out of the portal
@@ -32,7 +32,7 @@ Feature: 2.4 The web portal
     And the portal opens nothing to user A
     But user B can open the messages at the portal
 
-  @TC-PT-X1 @meanwhile @critical
+  @TC-PT-X1 @critical
   Scenario: TC-PT-X1 Signing out ends every copy of the session
     Given user A is signed in at the portal
     And a thief has a copy of the session of user A
@@ -40,7 +40,7 @@ Feature: 2.4 The web portal
     Then the portal opens nothing to the thief of the session of user A
     But user A can sign in at the portal
 
-  @TC-PT-X1 @meanwhile @normal
+  @TC-PT-X1 @normal
   Scenario: TC-PT-X1 A copy of a session that has ended stays useless when other users sign out
     Given user A and user B are signed in at the portal
     And a thief has a copy of the session of user A
@@ -63,7 +63,7 @@ Feature: 2.4 The web portal
       | is restarted                 | it can write down what it knows |
       | crashes and is started again | it has no time to write it down |
 
-  @TC-S-013 @meanwhile @critical
+  @TC-S-013 @critical
   Scenario: TC-S-013 A session that was altered opens nothing
     Given user A is signed in at the portal
     And a thief has a copy of the session of user A
@@ -86,7 +86,7 @@ Feature: 2.4 The web portal
     When user A keeps using the portal for longer than a session lasts
     Then user A can open the messages at the portal
 
-  @TC-PT-X5 @meanwhile @normal
+  @TC-PT-X5 @normal
   Scenario: TC-PT-X5 A user who signs in elsewhere stays signed in where they were
     Given user A is signed in at the portal
     When user A signs in at the portal in a second browser as well
@@ -148,7 +148,7 @@ Feature: 2.4 The web portal
     When user A chooses the delivered messages at the portal
     Then the portal shows user A their own delivered messages and no others
 
-  @TC-PT-008 @meanwhile @normal
+  @TC-PT-008 @normal
   Scenario: TC-PT-008 The profile shows whose account it is
     Given user A, user B and the administrator are signed in at the portal
     When user A opens the profile at the portal
@@ -168,14 +168,14 @@ Feature: 2.4 The web portal
     But the administrator can open the overview at the portal
     And the portal shows the administrator how many messages and clients there are
 
-  @TC-PT-010 @meanwhile @critical
+  @TC-PT-010 @critical
   Scenario: TC-PT-010 A user for whom an administrator creates an account can sign in
     Given the administrator is signed in at the portal
     When the administrator creates an account for user A at the portal
     Then the portal tells the administrator that it is done
     And user A can sign in at the portal
 
-  @TC-PT-010 @meanwhile @normal
+  @TC-PT-010 @normal
   Scenario: TC-PT-010 Two accounts cannot have the same name
     Given the administrator is signed in at the portal
     And the administrator has created an account for user A at the portal
@@ -183,21 +183,21 @@ Feature: 2.4 The web portal
     Then the portal tells the administrator that it did not work
     But user A can sign in at the portal
 
-  @TC-PT-010 @meanwhile @normal
+  @TC-PT-010 @normal
   Scenario: TC-PT-010 An account cannot have a short password
     Given the administrator is signed in at the portal
     When the administrator tries to create an account for user A at the portal with a short password
     Then the portal tells the administrator that it did not work
     But the administrator can create an account for user A at the portal
 
-  @TC-PT-010 @meanwhile @critical
+  @TC-PT-010 @critical
   Scenario: TC-PT-010 No other site can have an administrator create an account
     Given the administrator is signed in at the portal
     When a page of another site has the administrator create an account for user A
     Then user A cannot sign in at the portal
     But the administrator can create an account for user A at the portal
 
-  @TC-PT-011 @meanwhile @critical
+  @TC-PT-011 @critical
   Scenario: TC-PT-011 An administrator generates certificates for two clients, one after the other
     Given the administrator is signed in at the portal
     When the administrator generates a certificate for "acme" at the portal
@@ -206,13 +206,13 @@ Feature: 2.4 The web portal
     And the portal shows the administrator the certificate of "acme" as active
     And the portal shows the administrator the certificate of "beta" as active
 
-  @TC-PT-X2 @meanwhile @critical
+  @TC-PT-X2 @critical
   Scenario: TC-PT-X2 An administrator who generates a certificate gets it, and its key
     Given the administrator is signed in at the portal
     When the administrator generates a certificate for "acme" at the portal
     Then the portal hands the administrator the certificate of "acme" and its key
 
-  @TC-PT-011 @meanwhile @normal
+  @TC-PT-011 @normal
   Scenario Outline: TC-PT-011 A name with <what> in it is repeated as it was written
     Given the administrator is signed in at the portal
     When the administrator generates a certificate for "<name>" at the portal
@@ -224,7 +224,7 @@ Feature: 2.4 The web portal
       | markup       | <b>acme</b> | it is a name, and no part of a page |
       | an ampersand | Tom & Sons  | it begins a sign in a page          |
 
-  @TC-PT-012 @meanwhile @critical
+  @TC-PT-012 @critical
   Scenario: TC-PT-012 An administrator revokes the certificate of one client
     Given user A and user B have accounts
     And the administrator is signed in at the portal
@@ -247,21 +247,21 @@ Feature: 2.4 The web portal
     When the administrator opens everybody's messages at the portal
     Then the portal shows the administrator all messages of user A, in plain words
 
-  @TC-PT-014 @meanwhile @critical
+  @TC-PT-014 @critical
   Scenario: TC-PT-014 Only administrators are shown their pages
     Given user A and the administrator are signed in at the portal
     When user A tries to open every page for administrators at the portal
     Then user A is refused each of them
     But the administrator can open every page for administrators at the portal
 
-  @TC-PT-014 @meanwhile @critical
+  @TC-PT-014 @critical
   Scenario: TC-PT-014 Hiding a form for administrators is not enough to close it
     Given user A and the administrator are signed in at the portal
     When user A tries to use every form for administrators at the portal
     Then user A is refused each of them
     But the administrator can create an account for user B at the portal
 
-  @TC-PT-015 @meanwhile @normal
+  @TC-PT-015 @normal
   Scenario Outline: TC-PT-015 The portal can be used on <screen>
     Given the administrator is signed in at the portal on <screen>
     When the administrator visits every page of the portal by its menu
@@ -273,7 +273,7 @@ Feature: 2.4 The web portal
       | a phone   | there is no room for a menu or for tables |
       | a desktop | nothing has to be folded away             |
 
-  @TC-PT-X3 @meanwhile @normal
+  @TC-PT-X3 @normal
   Scenario Outline: TC-PT-X3 Nothing on the pages is too small to be read on <screen>
     Given the administrator is signed in at the portal on <screen>
     When the administrator visits every page of the portal by its menu

@@ -99,7 +99,7 @@ Feature: 5. Security
     Then user A is refused
     But user A can submit messages
 
-  @TC-S-006 @TC-S-007 @meanwhile @blocker
+  @TC-S-006 @TC-S-007 @blocker
   Scenario Outline: TC-S-006 Messages are not shown for <token>
     Given user A is signed in
     When user A tries to read their messages with <token>
@@ -115,7 +115,7 @@ Feature: 5. Security
       | a token signed by a stranger | another secret is not the server's |
       | an unsigned token            | a signature left out is none       |
 
-  @TC-S-007 @meanwhile @blocker
+  @TC-S-007 @blocker
   Scenario Outline: TC-S-007 An administrator cannot <privilege> with <token>
     Given the administrator is signed in
     When the administrator tries to <privilege> with <token>
@@ -131,7 +131,7 @@ Feature: 5. Security
       | list all certificates          | a token signed by a stranger | another secret is not the server's |
       | list all certificates          | an unsigned token            | a signature left out is none       |
 
-  @BROKER-X3 @meanwhile @blocker
+  @BROKER-X3 @blocker
   Scenario Outline: BROKER-X3 An administrator cannot <privilege> with a refresh token
     Given the administrator is signed in
     When the administrator tries to <privilege> with a refresh token
@@ -144,7 +144,7 @@ Feature: 5. Security
       | list all accounts              | so are these                |
       | list all certificates          | and these                   |
 
-  @BROKER-X3 @meanwhile @blocker
+  @BROKER-X3 @blocker
   Scenario: BROKER-X3 A refresh token opens no messages
     Given user A is signed in
     When user A tries to read their messages with a refresh token
@@ -223,7 +223,7 @@ Feature: 5. Security
     When user B submits 2 messages
     Then the administrator reads the messages of user A and user B as submitted
 
-  @TC-S-016 @CRIT-SEC-4 @meanwhile @blocker
+  @TC-S-016 @CRIT-SEC-4 @blocker
   Scenario: TC-S-016 A user whose certificate has been revoked cannot generate another
     Given user A is signed in
     And the administrator has revoked the certificate of user A
@@ -231,14 +231,14 @@ Feature: 5. Security
     Then user A is refused
     But the administrator can list all certificates
 
-  @TC-S-016 @CRIT-SEC-4 @meanwhile @blocker
+  @TC-S-016 @CRIT-SEC-4 @blocker
   Scenario: TC-S-016 A user cannot revoke a certificate, not even their own
     Given user A is signed in
     When user A tries to revoke a certificate for user A
     Then user A is refused
     But the administrator can revoke a certificate for user A
 
-  @TC-S-017 @meanwhile @blocker
+  @TC-S-017 @blocker
   Scenario Outline: TC-S-017 A user who is not signed in cannot <privilege>
     Given user A has an account
     When user A tries to <privilege>

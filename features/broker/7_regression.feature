@@ -12,7 +12,7 @@ Feature: 7. Regression
     Then user A can no longer submit messages
     But user B can submit messages
 
-  @REG-CFG-1 @TC-W-004 @breaks_system @together @normal
+  @REG-CFG-1 @TC-W-004 @breaks_system @normal
   Scenario: REG-CFG-1 A changed setting takes effect: no more attempts are made than it permits
     Given the system is set to 2 attempts
     And every worker is cut off

@@ -61,6 +61,8 @@ class Children:
     """Whether they are to begin no further scenario."""
     forecasts: Path | None = None
     """What each scenario would come to, as far as that is known to all of them."""
+    rendezvous: str | None = None
+    """How many of them begin their scenario together, and where they meet, as 2:FOLDER."""
 
     def start(
         self,
@@ -73,7 +75,6 @@ class Children:
         lease: str | None = None,
         beside: int = 1,
         number: int = 1,
-        rendezvous: str | None = None,
     ) -> Child:
         """Start one.
 
@@ -84,8 +85,6 @@ class Children:
             alone: whether no other is part of the run: then something has to be selected.
             beside: how many run at the same time, this one among them.
             number: which process of the run it is, from 1; no two at the same time have the same.
-            rendezvous: how many of them begin their scenario together, this one among them, and where they meet, as
-                2:FOLDER; None if it waits for no other.
             speaks: whether it has the console.
             lease: which share of the profile's accounts it may use, as 2/3; all of them if None.
         """
@@ -98,7 +97,6 @@ class Children:
             userdata_keys.BESIDE: beside if beside > 1 else "",
             userdata_keys.PROCESS: number if number > 1 else "",
             "lease": lease,
-            "rendezvous": rendezvous,
         }
         with contextlib.nullcontext() if console is None else console.open("wb") as output:
             process = behave_forks.start([*self._options(its_own), *arguments], output, deaf=[BEGIN_NO_MORE])
@@ -107,7 +105,7 @@ class Children:
 
     def _options(self, its_own: dict[str, object]) -> list[str]:
         """What one is told by `-D`: what is its own, and what is the same for all; nothing of what is empty."""
-        shared = {"worker": "true", "forecasts": self.forecasts}
+        shared = {"worker": "true", "forecasts": self.forecasts, "rendezvous": self.rendezvous}
         return userdata_keys.as_options({key: value for key, value in (shared | its_own).items() if value})
 
     def end_early(self) -> None:

@@ -137,7 +137,9 @@ def _in_turn(launch: Launch, planned: list[Turn], folder: Path) -> list[Path]:
         elif launch.children.ending:
             results_file.leave_out(own[0], turn.scenarios, "the run ended before it")
         else:
+            launch.children.rendezvous = f"{len(own)}:{folder / own[0].stem}" if turn.lone and len(own) > 1 else None
             _run(launch, turn, own, following, begun - len(own), alone=len(results_files) == 1)
+    launch.children.rendezvous = None
     return [path for path in results_files if path.exists()]
 
 
@@ -147,7 +149,7 @@ def _announce(display: Display, planned: list[Turn]) -> None:
     if several > 1 and isinstance(display, Behaves):
         display.several = True
         display.say(f"{several} processes; what each of them says follows at its end")
-    if lone := [one for turn in planned for one in turn.by_themselves]:
+    if lone := [one for turn in planned if turn.lone for one in turn.scenarios]:
         display.say(f"{len(lone)} scenarios are played by themselves, at the end: others would feel or disturb them")
 
 
@@ -157,17 +159,10 @@ def _run(
     """Run these at the same time, to the end of the last; `before` processes of the run have ended already."""
     allure, speaks = str(launch.allure_results.path), alone and launch.display.shows_behave
     lone = turn.lone and len(turn.portions) == 1
-    start = partial(launch.children.start, alone=alone, speaks=speaks)
+    beside = len(turn.portions) if launch.children.rendezvous is None else 1
+    start = partial(launch.children.start, alone=alone, speaks=speaks, beside=beside)
     children = [
-        start(
-            portion,
-            path,
-            allure,
-            lease=launch.lease(index, lone=lone),
-            number=before + index + 1,
-            beside=turn.beside(index),
-            rendezvous=f"{turn.own}:{results_files[0].with_suffix('')}" if turn.meets(index) else None,
-        )
+        start(portion, path, allure, lease=launch.lease(index, lone=lone), number=before + index + 1)
         for index, (portion, path) in enumerate(zip(turn.portions, results_files, strict=False))
     ]
 

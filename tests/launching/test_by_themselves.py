@@ -1,7 +1,6 @@
 """What all would feel who are in a system that runs already is played beside nothing else."""
 
 import asyncio
-import re
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -105,7 +104,7 @@ def every(file: str) -> list[Any]:
     return sharding.selected([file])
 
 
-WORKERS, SECURITY = "features/broker/2_3_workers.feature", "features/broker/5_security.feature"
+WORKERS = "features/broker/2_3_workers.feature"
 
 
 def test_who_asks_another_question_of_the_same_outage_is_played_together(tmp_path: Path) -> None:
@@ -114,37 +113,9 @@ def test_who_asks_another_question_of_the_same_outage_is_played_together(tmp_pat
     assert [one.name.split()[0], other.name.split()[0]] == ["TC-W-004", "TC-W-009"]
     assert not in_groups(chosen, 1)
     assert not in_groups([one], 2)
-    assert in_groups([one], 2, alone=True) == [[one]]
     planned = turns([WORKERS], chosen, 2, tmp_path, ["broker"])
     assert [(turn.lone, len(turn.portions)) for turn in planned] == [(False, 2), (True, 1), (True, 2)]
     assert [len(turn.scenarios) for turn in planned] == [len(every(WORKERS)) - len(chosen), len(chosen) - 2, 2]
-
-
-#: What has a message, or looks at those who deliver it.
-_OF_MESSAGES = re.compile(r'submit|deliver|worker|queue|\bcounts|attempts to|(has|have) (\d+ )?messages?\b|message "')
-
-
-def test_what_is_played_meanwhile_breaks_nothing_and_has_no_message_under_way() -> None:
-    """Its own are none, and those of an outage are neither held up nor counted with it."""
-    phrases = Phrases(load_phrases(HERE / "steps"))
-    meanwhile = [one for one in sharding.selected(["features"]) if "meanwhile" in one.effective_tags]
-    assert len(meanwhile) > 50
-    assert not [one.name for one in meanwhile if needs.to_be_alone(phrases, one)]
-    steps = {step.name for one in meanwhile for step in one.all_steps}
-    assert not [step for step in steps if _OF_MESSAGES.search(step)]
-
-
-def test_it_is_played_in_the_processes_that_an_outage_leaves_free(tmp_path: Path) -> None:
-    files = [WORKERS, SECURITY, "features/broker/7_regression.feature"]
-    chosen = [one for file in files for one in every(file) if "breaks_system" in one.effective_tags]
-    meanwhile = {one.name for one in every(SECURITY) if "meanwhile" in one.effective_tags}
-    first, second, third, fourth = turns(files, chosen, 4, tmp_path, ["broker"])
-    assert not meanwhile & {one.name for turn in (first, second) for one in turn.scenarios}
-    assert [(len(turn.portions), turn.meanwhile) for turn in (third, fourth)] == [(4, 2), (4, 3)]
-    assert [len(turn.by_themselves) for turn in (third, fourth)] == [2, 1]
-    portions = [portion for turn in (third, fourth) for portion in turn.portions[turn.own :]]
-    company = [one.name for portion in portions for one in sharding.selected(portion)]
-    assert sorted(company) == sorted(one.name for one in every(SECURITY) if "meanwhile" in one.effective_tags)
 
 
 def test_who_is_on_another_machine_is_played_with_nobody_here(tmp_path: Path) -> None:
@@ -158,7 +129,6 @@ def test_who_is_on_another_machine_is_played_with_nobody_here(tmp_path: Path) ->
 def test_what_is_played_together_does_nothing_that_cannot_be_done_twice() -> None:
     """What two have cut off is cut off until both heal it; a process that both have killed is back with the first."""
     together = [one for one in sharding.selected(["features"]) if "together" in one.effective_tags]
-    together = [one for group in in_groups(together, len(together)) for one in group]
     outages = {step.name.partition(" is ")[2] for one in together for step in one.all_steps if " is " in step.name}
     assert outages >= {"cut off"}
     assert outages <= {"cut off", "back", "not delivered any more"}
@@ -196,12 +166,12 @@ class _Children(Children):
         self.beside, self.numbers = list[int](), list[int]()
         self._interrupts = interrupts
 
-    def start(self, arguments: list[str], path: Path, *_: Any, number: int = 1, **how: Any) -> Any:
+    def start(self, arguments: list[str], path: Path, *_: Any, beside: int = 1, number: int = 1, **__: Any) -> Any:
         name = " ".join(arguments)
         self.numbers.append(number)
-        self.beside.append(how["beside"])
+        self.beside.append(beside)
         self.began.append(f"{name} begins")
-        self.met.append(how["rendezvous"])
+        self.met.append(self.rendezvous)
         results_file.leave_empty(path)
         return SimpleNamespace(results=path, wait=lambda look, display: self._over(name))
 
@@ -224,9 +194,9 @@ def test_they_begin_when_all_others_are_through(tmp_path: Path, interrupts: bool
 def test_those_of_one_group_meet_and_nobody_else(tmp_path: Path) -> None:
     children = _Children(interrupts=False)
     launch = Launch([], 2, reports=tmp_path, children=children)
-    group = Turn([["four"], ["five"], ["six"], ["seven"]], lone=True, meanwhile=2)
-    planned = [Turn([["one"], ["other"]]), Turn([["three"]], lone=True), group]
-    assert len(running._in_turn(launch, planned, tmp_path)) == 7
-    assert children.met == [None, None, None, *[f"2:{tmp_path / '3'}"] * 2, None, None]
-    assert children.beside == [2, 2, 1, 1, 1, 2, 2]  # those of a group expect nothing of each other
-    assert children.numbers == [1, 2, 3, 4, 5, 6, 7], "each comes from an address that no earlier one has used"
+    planned = [Turn([["one"], ["other"]]), Turn([["three"]], lone=True), Turn([["four"], ["five"]], lone=True)]
+    assert len(running._in_turn(launch, planned, tmp_path)) == 5
+    assert children.met == [None, None, None, *[f"2:{tmp_path / '3'}"] * 2]
+    assert children.rendezvous is None
+    assert children.beside == [2, 2, 1, 1, 1]  # those of a group expect nothing of each other
+    assert children.numbers == [1, 2, 3, 4, 5], "each comes from an address that no earlier one has used"
