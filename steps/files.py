@@ -165,6 +165,7 @@ async def find_file(world: World, roles: list[str], name: str) -> None:
 
     Example: Then user B finds the file "plan.pdf"
     """
+    await file_upload.told_to_any(world, name)
     for actor in await world.actors(roles):
         file_upload.found(world, actor, name, await actor.do(actor.ability(FindsFiles).find_files(name)))
 
@@ -176,6 +177,7 @@ async def finds_file_alone(world: World, role: str, name: str) -> None:
     Example: Then user A finds the file "100%.txt" alone
     """
     actor = await world.actor(role)
+    await file_upload.told_to_any(world, name)
     found = await actor.do(actor.ability(FindsFiles).find_files(name))
     file_upload.found(world, actor, name, found)
     check(found == {name}, f"{role} finds {in_words(found)}")

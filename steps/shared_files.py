@@ -110,6 +110,7 @@ async def find_file_in(world: World, roles: list[str], name: str, place: str) ->
 
     Example: Then user B finds the file "plan.pdf" in the room "Launch"
     """
+    await file_upload.told_to_any(world, name)
     for actor in await world.actors(roles):
         listed = await actor.do(actor.ability(ListsFiles).files_in(place))
         file_upload.found(world, actor, name, listed, f" in {place}")
@@ -135,5 +136,6 @@ async def finds_own_file(world: World, role: str, name: str) -> None:
     Example: Then user A finds the file "diary.txt" among their own
     """
     actor = await world.actor(role)
+    await file_upload.told_to_any(world, name)
     listed = await actor.do(actor.ability(ListsFiles).files_in(None))
     file_upload.found(world, actor, name, listed, " among their own")

@@ -1,5 +1,6 @@
 """What could not be tried, for the product has not given what it needs, is not taken for an answer."""
 
+import asyncio
 from collections.abc import Awaitable
 from types import SimpleNamespace
 from typing import Any, cast
@@ -71,6 +72,16 @@ def test_a_list_is_not_to_blame_for_a_file_of_which_no_user_was_told(told: list[
     with pytest.raises(AssertionError, match=r"finds nothing here|no user was told that plan\.pdf is there") as raised:
         file_upload.found(cast(Any, world), cast(Any, actor), "plan.pdf", frozenset(), " here")
     assert type(raised.value) is kind
+
+
+async def test_a_list_is_read_once_a_user_has_been_told_that_the_file_is_ready() -> None:
+    actor = Receiver()
+    world = SimpleNamespace(cast={"user A": actor}, limits=Limits(delivery=5.0))
+    asyncio.get_running_loop().call_later(0.05, actor.inbox.put, Word('the file "plan.pdf" is ready'))
+    await file_upload.told_to_any(cast(Any, world), "plan.pdf")
+    with pytest.raises(AssertionError, match="finds nothing here") as raised:
+        file_upload.found(cast(Any, world), cast(Any, actor), "plan.pdf", frozenset(), " here")
+    assert type(raised.value) is AssertionError
 
 
 async def test_a_step_that_asks_for_a_file_of_which_no_user_was_told_has_failed() -> None:

@@ -114,7 +114,7 @@ class FullHistoriesLeadOn(Messages):
         return answer
 
 
-@seed("counts-the-room-for-a-thread", "says of a thread that it has all messages of its room", "TFS-API-07")
+@seed("counts-the-room-for-a-thread", "says of a thread that it has all messages of its room", "TFS-X-COUNT")
 class CountsTheRoomForAThread(Messages):
     async def history(self, person: Person, chatroom: UUID | None, thread: UUID | None, *page: Any) -> Row:
         told = await super().history(person, chatroom, thread, *page)

@@ -96,10 +96,18 @@ def found(world: World, actor: Actor, name: str, names: frozenset[str], where: s
     """
     if name in names:
         return
-    ready = sentence("ready", text=f'"{name}"')
-    told = any(ready in map(_words, inbox.received) for one in world.cast.values() for inbox in one.inboxes)
     said = f"{actor.role} finds {', '.join(sorted(names)) or 'nothing'}{where}"
-    raise AssertionError(said) if told else Untried(f"no user was told that {name} is there")
+    raise AssertionError(said) if _is_told(world, name) else Untried(f"no user was told that {name} is there")
+
+
+async def told_to_any(world: World, name: str) -> None:
+    """Wait until any user has been told that a file is ready, or should have been: before, no list has to have it."""
+    await clock.until(lambda: _is_told(world, name), within=world.limits.delivery)
+
+
+def _is_told(world: World, name: str) -> bool:
+    ready = sentence("ready", text=f'"{name}"')
+    return any(ready in map(_words, inbox.received) for one in world.cast.values() for inbox in one.inboxes)
 
 
 async def told_ready(actor: Actor, name: str) -> None:
