@@ -82,7 +82,7 @@ Feature: 5. Security
     But user B can submit messages
 
   @TC-S-005 @CRIT-SEC-5 @breaks_system @blocker
-  Scenario: TC-S-005 A revoked certificate is still rejected after the keeper of the list is restarted
+  Scenario: TC-S-005 A revoked certificate is still rejected after the main server is restarted
     Given user A and user B have accounts
     And the administrator has revoked the certificate of user A
     When the main server is restarted
