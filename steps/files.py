@@ -189,6 +189,7 @@ async def do_not_find_file(world: World, roles: list[str], name: str) -> None:
 
     Example: But user C does not find the file "plan.pdf"
     """
+    await file_upload.told_to_any(world, name)
     for actor in await world.actors(roles):
         found = await actor.do(actor.ability(FindsFiles).find_files(name))
         check(name not in found, f"{actor.role} finds {name}")

@@ -122,11 +122,9 @@ async def do_not_find_file_in(world: World, roles: list[str], name: str, place: 
 
     Example: Then user B does not find the file "plan.pdf" in the thread "Budget"
     """
+    await file_upload.told_to_any(world, name)
     for actor in await world.actors(roles):
-        listed = await actor.attempt(actor.ability(ListsFiles).files_in(place))
-        if listed.refusal is not None:
-            await actor.was_refused(access=True)
-        check(name not in (listed.answer or frozenset()), f"{actor.role} finds {name} in {place}")
+        await file_upload.is_not_listed(actor, name, place)
 
 
 @then("{user} finds the file {string} among their own")

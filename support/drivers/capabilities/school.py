@@ -126,7 +126,7 @@ class KeepsFeed(Protocol):
     @reads_only
     async def feed(self) -> list[Arrival]: ...
     @reads_only
-    async def feed_of_kinds(self, whats: Collection[str]) -> tuple[list[Arrival], set[int]]:
+    async def feed_of_kinds(self, happenings: Collection[str]) -> tuple[list[Arrival], set[int]]:
         """The entries of some of `HAPPENINGS`, and how many there are, by all that is said of it."""
         ...
 

@@ -37,9 +37,9 @@ class DashboardRecords(DashboardMistakes):
     async def _feed_of(self, school: int) -> list[Arrival]:
         return (await self._read_feed(school))[0]
 
-    async def feed_of_kinds(self, whats: Collection[str]) -> tuple[list[Arrival], set[int]]:
+    async def feed_of_kinds(self, happenings: Collection[str]) -> tuple[list[Arrival], set[int]]:
         """The entries of some of `HAPPENINGS` alone, and of how many each page says that there are."""
-        kinds = ",".join(next(kind for kind, means in KINDS.items() if means == what) for what in whats)
+        kinds = ",".join(next(kind for kind, means in KINDS.items() if means == what) for what in happenings)
         return await self._read_feed(self._me.school, f"&page_size={_PAGE}&activity_types={kinds}")
 
     async def _read_feed(self, school: int, wanted: str = "") -> tuple[list[Arrival], set[int]]:

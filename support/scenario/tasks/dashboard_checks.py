@@ -91,14 +91,14 @@ async def in_feed(world: World, role: str, happening: Happening) -> None:
     )
 
 
-async def feed_of_kinds(world: World, actor: Actor, client: KeepsFeed, whats: Collection[str], count: int) -> None:
+async def feed_of_kinds(world: World, actor: Actor, client: KeepsFeed, happenings: Collection[str], count: int) -> None:
     """See that the feed of some kinds has so many entries within the delivery limit, no others, and says how many."""
 
     async def feed_now() -> tuple[list[Arrival], set[int]]:
-        return await actor.do(client.feed_of_kinds(whats))
+        return await actor.do(client.feed_of_kinds(happenings))
 
     shown, said = await clock.seen(feed_now, lambda feed: len(feed[0]) == count, within=world.limits.delivery)
-    strange = [entry for entry in shown if not (isinstance(entry, News) and entry.what in whats)]
+    strange = [entry for entry in shown if not (isinstance(entry, News) and entry.what in happenings)]
     check(not strange, f"the activity feed of the kinds asked for shows others: {', '.join(map(str, strange))}")
     check(len(shown) == count, f"the activity feed of the kinds asked for shows {len(shown)} entries")
     check(

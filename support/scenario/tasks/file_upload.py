@@ -10,7 +10,7 @@ from support.core.events import Arrival, Word
 from support.core.inbox import Received
 from support.core.wording import first_difference
 from support.drivers.capabilities import Rejected
-from support.drivers.capabilities.collaboration import File, KeepsFiles
+from support.drivers.capabilities.collaboration import File, KeepsFiles, ListsFiles
 from support.scenario.actor import Actor
 from support.scenario.tasks.silence import no_more
 from support.scenario.tasks.workspace import drain
@@ -100,8 +100,16 @@ def found(world: World, actor: Actor, name: str, names: frozenset[str], where: s
     raise AssertionError(said) if _is_told(world, name) else Untried(f"no user was told that {name} is there")
 
 
+async def is_not_listed(actor: Actor, name: str, place: str) -> None:
+    """See that the list of the files of a place does not name a file, or is refused."""
+    listed = await actor.attempt(actor.ability(ListsFiles).files_in(place))
+    if listed.refusal is not None:
+        await actor.was_refused(access=True)
+    check(name not in (listed.answer or frozenset()), f"{actor.role} finds {name} in {place}")
+
+
 async def told_to_any(world: World, name: str) -> None:
-    """Wait until any user has been told that a file is ready, or should have been: before, no list has to have it."""
+    """Wait until any user has been told that a file is ready, or should have been: until then no list need have it."""
     await clock.until(lambda: _is_told(world, name), within=world.limits.delivery)
 
 

@@ -65,8 +65,9 @@ async def heard_from_none(actor: Actor, listener: Actor) -> None:
         await actor.attempt(actor.ability(ConnectsOften).send_on(number, text, listener.role))
         await actor.was_refused(access=True)
         await listener.do(listener.ability(Connects).settle())
-        heard = listener.inbox.unexpected(Message(actor.role, text))
-        check(not heard, f"{actor.role} is still heard by {listener.role}: {listener.inbox.contents()}")
+        unwanted = Message(actor.role, text)
+        heard = listener.inbox.unexpected(unwanted)
+        check(not heard, f"{actor.role} is still heard by {listener.role}: {listener.inbox.contents(unwanted)}")
 
 
 async def hears_on_none(actor: Actor, speaker: Actor) -> None:
@@ -93,8 +94,9 @@ async def hears_on_the_new_one(actor: Actor, speaker: Actor) -> None:
     await speaker.do(speaker.send(text, actor))
     await actor.receives(Message(speaker.role, text))
     former = await actor.do(actor.ability(KeepsFormerConnections).heard_aside())
-    heard = former.unexpected(Message(speaker.role, text))
-    check(not heard, f"{speaker.role} is still heard on the former connection: {former.contents()}")
+    unwanted = Message(speaker.role, text)
+    heard = former.unexpected(unwanted)
+    check(not heard, f"{speaker.role} is still heard on the former connection: {former.contents(unwanted)}")
 
 
 def _inboxes(actor: Actor) -> list[Inbox]:
